@@ -1,0 +1,132 @@
+"""Several options together: who excludes whom, who needs whom, and what they save jointly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sxsh_options.errors import Message, message
+from sxsh_options.model import Option
+from sxsh_options.options.savings import BaselineFlow, SavingRow
+from sxsh_options.resources import catalogue
+
+TOLERANCE = 1e-9  # relative; rounding of a saving of exactly the base
+
+
+def selection_problems(options: Sequence[Option], chosen: Sequence[str]) -> list[Message]:
+    """Return why the chosen options cannot be carried out together; empty where they can.
+
+    Codes: ``together.unknown_option``, ``together.chosen_twice``, ``together.excluded``,
+    ``together.missing_prerequisite``.
+    """
+    known = {option.id: option for option in options}
+    found = [message("together.unknown_option", option=name) for name in chosen if name not in known]
+    seen: set[str] = set()
+    for name in chosen:
+        if name in seen:
+            found.append(message("together.chosen_twice", option=name))
+        seen.add(name)
+    reported: set[frozenset[str]] = set()
+    for name in sorted(seen & known.keys()):
+        for other in known[name].excludes:
+            pair = frozenset((name, other))
+            if other in seen and pair not in reported:
+                reported.add(pair)
+                found.append(message("together.excluded", option=name, other=other))
+        found += [
+            message("together.missing_prerequisite", option=name, needed=needed)
+            for needed in known[name].requires
+            if needed not in seen
+        ]
+    return found
+
+
+def combined_shares(
+    options: Sequence[Option], rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]
+) -> tuple[list[SavingRow], list[Message], list[Message]]:
+    """Let savings on the same base diminish each other, and hold every total against its base.
+
+    Savings of one interaction group on one flow combine as shares of that flow::
+
+        s = 1 - prod(1 - s_i)
+
+    and each keeps its part in proportion. Savings outside a group add up; added consumption (a
+    negative saving) always adds up.
+
+    Parameters
+    ----------
+    options : sequence of Option
+        All options of the assessment; ``SavingRow.option`` points into it.
+    rows : sequence of SavingRow
+        Savings of the chosen options.
+    flows : mapping of str to BaselineFlow
+
+    Returns
+    -------
+    combined : list of SavingRow
+        The same rows with what each saves beside the others.
+    problems : list of Message
+        ``together.above_base`` for every resource of which more would be saved than is used.
+    notes : list of Message
+        ``together.no_base`` where a group's base is not known, so that its savings simply add up.
+    """
+    members: dict[tuple[str, str, str], list[int]] = {}
+    notes: list[Message] = []
+    without_base: set[tuple[str, str]] = set()
+    for position, row in enumerate(rows):
+        group = options[row.option].interaction_group
+        if group is None or row.quantity <= 0:
+            continue
+        if row.flow is None:
+            without_base.add((group, row.resource))
+        else:
+            members.setdefault((group, row.resource, row.flow), []).append(position)
+    quantity = [row.quantity for row in rows]
+    for (_, _, flow_id), positions in members.items():
+        base = flows[flow_id].quantity
+        total = sum(rows[p].quantity for p in positions)
+        if len(positions) < 2 or base <= 0 or max(rows[p].quantity for p in positions) > base * (1 + TOLERANCE):
+            continue  # one alone does not interact; one above its base is reported below
+        left = 1.0
+        for p in positions:
+            left *= max(0.0, 1.0 - rows[p].quantity / base)
+        for p in positions:
+            quantity[p] = rows[p].quantity * base * (1.0 - left) / total
+    for group, resource in sorted(without_base):
+        same = [r for r in rows if r.resource == resource and options[r.option].interaction_group == group]
+        if len(same) > 1:
+            notes.append(message("together.no_base", group=group, resource=resource))
+    combined = [
+        SavingRow(row.option, row.resource, q, row.flow) for row, q in zip(rows, quantity, strict=True)
+    ]
+    return combined, _above_base(combined, flows), notes
+
+
+def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) -> list[Message]:
+    saved_of_flow: dict[str, float] = {}
+    saved_of_resource: dict[str, float] = {}
+    for row in rows:
+        if row.flow is not None:
+            saved_of_flow[row.flow] = saved_of_flow.get(row.flow, 0.0) + row.quantity
+        saved_of_resource[row.resource] = saved_of_resource.get(row.resource, 0.0) + row.quantity
+    used: dict[str, float] = {}
+    for flow in flows.values():
+        used[flow.resource] = used.get(flow.resource, 0.0) + flow.quantity
+    problems = [
+        message(
+            "together.above_base",
+            resource=flows[f].resource,
+            flow=flows[f].flow.name or f,
+            saved=saved,
+            base=flows[f].quantity,
+            unit=catalogue.find(flows[f].resource).unit,
+        )
+        for f, saved in saved_of_flow.items()
+        if saved > flows[f].quantity * (1 + TOLERANCE)
+    ]
+    named = {m.params["resource"] for m in problems}
+    problems += [
+        message("together.above_base", resource=r, flow="", saved=saved, base=used[r], unit=catalogue.find(r).unit)
+        for r, saved in saved_of_resource.items()
+        if r in used and r not in named and saved > used[r] * (1 + TOLERANCE)
+    ]
+    return problems

@@ -1,0 +1,1 @@
+"""Evaluation of all options at once: valuation, indicators, ranking, scores, questions, reasons."""

@@ -1,0 +1,193 @@
+"""Questions that published cases taught to ask: they never refuse, they ask.
+
+Printed figures confuse kWh with MWh, thousand with million, month with year. Each check compares an
+option with bounds from ``data/`` and, where a usual slip would explain the figure, names the slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sxsh_options.errors import Message, message
+from sxsh_options.model import CostKind, Option
+from sxsh_options.resources import catalogue
+from sxsh_options.screening.evaluate import Evaluation
+from sxsh_options.screening.valuation import Valuation
+
+MONTHS = 12.0
+THOUSAND = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is plausible; every figure is a dated parameter of ``data/parameters``."""
+
+    shortest_payback_years: float
+    longest_payback_years: float
+    smallest_capex_vnd: float
+    co2e_tolerance: float  # a stated tCO2e may be this many times the computed one, or this part of it
+    grid_factor: tuple[float, float]  # tCO2e/MWh
+    technical_life_years: tuple[int, int]
+    machinery_frame_years: tuple[int, int]  # legal depreciation lives, widest of all groups
+    building_frame_years: tuple[int, int]
+    fixed_asset_threshold_vnd: float
+
+
+def questions(
+    options: Sequence[Option], value: Valuation, result: Evaluation, bounds: Bounds
+) -> list[list[Message]]:
+    """Return the questions that each option's figures raise.
+
+    Parameters
+    ----------
+    options : sequence of Option, length N
+    value : Valuation
+    result : Evaluation
+    bounds : Bounds
+
+    Returns
+    -------
+    list of list of Message, length N
+    """
+    asked: list[list[Message]] = [[] for _ in options]
+    _payback(value, result, bounds, asked)
+    _lives(options, value, bounds, asked)
+    _prices(options, value, asked)
+    _bases(value, asked)
+    _emissions(options, value, result, bounds, asked)
+    return asked
+
+
+def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[list[Message]]) -> None:
+    payback, investment = result.simple_payback, value.investment_vnd
+    for i in np.flatnonzero((investment > 0) & (payback < bounds.shortest_payback_years)):
+        asked[i].append(message("question.payback_under_week", days=float(payback[i]) * 365.0))
+    for i in np.flatnonzero((investment > 0) & (value.net_benefit_vnd <= 0)):
+        asked[i].append(message("question.no_net_benefit", benefit=float(value.net_benefit_vnd[i])))
+    late = np.isfinite(payback) & (payback > bounds.longest_payback_years)
+    for i in np.flatnonzero(late):
+        asked[i].append(message("question.payback_over_century", years=float(payback[i])))
+    for i in np.flatnonzero(np.isfinite(payback) & ~result.paid_back & ~late):
+        asked[i].append(
+            message("question.payback_longer_than_life", years=float(payback[i]), life=int(result.years[i]))
+        )
+    again = value.life_years < result.years  # bought again within the horizon
+    differs = again & result.paid_back & (np.abs(payback - result.payback_of_flows) > 1e-6)
+    for i in np.flatnonzero(differs & np.isfinite(result.payback_of_flows)):
+        asked[i].append(message("question.payback_after_replacement", years=float(result.payback_of_flows[i])))
+    for i in np.flatnonzero(differs & np.isinf(result.payback_of_flows)):
+        asked[i].append(message("question.never_after_replacement"))
+    for i in np.flatnonzero((value.capex_vnd > 0) & (value.capex_vnd < bounds.smallest_capex_vnd)):
+        asked[i].append(message("question.small_capex", capex=float(value.capex_vnd[i])))
+
+
+def _lives(options: Sequence[Option], value: Valuation, bounds: Bounds, asked: list[list[Message]]) -> None:
+    shortest, longest = bounds.technical_life_years
+    for i in np.flatnonzero((value.life_years < shortest) | (value.life_years > longest)):
+        asked[i].append(message("question.life", life=int(value.life_years[i]), low=shortest, high=longest))
+    for i in np.flatnonzero(value.fixed_asset_vnd >= bounds.fixed_asset_threshold_vnd):
+        option = options[i]
+        life = option.depreciation_life_years or option.technical_life_years
+        built = any(item.kind is CostKind.CONSTRUCTION for item in option.capex)
+        low, high = bounds.machinery_frame_years
+        if built:
+            high = max(high, bounds.building_frame_years[1])
+        if not low <= life <= high:
+            asked[i].append(message("question.life_outside_frame", life=life, low=low, high=high))
+
+
+def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
+    """Hold stated money over a single saved resource against what the resource plausibly costs."""
+    bought = np.array([catalogue.find(r).bought for r in value.resources], dtype=bool)
+    saved = value.quantity > 0
+    single = (saved.sum(axis=1) == 1) & (saved[:, bought].sum(axis=1) == 1) if len(bought) else np.zeros(0, dtype=bool)
+    for i in np.flatnonzero(single):
+        stated = options[i].annual_saving
+        if stated is None:
+            continue
+        column = int(np.flatnonzero(saved[i])[0])
+        resource = catalogue.find(value.resources[column])
+        low, high = resource.plausible_price_low_vnd, resource.plausible_price_high_vnd
+        if low is None or high is None:
+            continue
+        money = float(value.stated_benefit_vnd[i])
+        price = money / float(value.quantity[i, column])
+        if low <= price <= high or money <= 0:
+            continue
+        shown = {"resource": resource.resource_id, "price": price, "low": low, "high": high, "unit": resource.unit}
+        if low <= price / THOUSAND <= high:
+            code = "question.price_thousand_too_high"
+        elif low <= price * THOUSAND <= high:
+            code = "question.price_thousand_too_low"
+        elif low <= price * MONTHS <= high:
+            code = "question.price_month_for_year"
+        elif low <= price / MONTHS <= high:
+            code = "question.quantity_month_for_year"
+        else:
+            code = "question.price_too_high" if price > high else "question.price_too_low"
+        asked[i].append(message(code, **shown))
+    for resource_id, used in value.prices.items():
+        resource = catalogue.find(resource_id)
+        low, high = resource.plausible_price_low_vnd, resource.plausible_price_high_vnd
+        if used.origin == "default" or low is None or high is None or low <= used.vnd_per_unit <= high:
+            continue
+        column = value.resources.index(resource_id)
+        for i in np.flatnonzero(value.resource_benefit_vnd[:, column]):
+            asked[i].append(
+                message(
+                    "question.unit_price",
+                    resource=resource_id,
+                    price=used.vnd_per_unit,
+                    low=low,
+                    high=high,
+                    unit=resource.unit,
+                )
+            )
+
+
+def _bases(value: Valuation, asked: list[list[Message]]) -> None:
+    """Ask where an option saves more of a resource than the baseline uses."""
+    base: dict[str, float] = {}
+    for flow in value.flows.values():
+        base[flow.resource] = base.get(flow.resource, 0.0) + flow.quantity
+    for column, resource in enumerate(value.resources):
+        if resource not in base:
+            continue
+        for i in np.flatnonzero(value.quantity[:, column] > base[resource] * (1 + 1e-9)):
+            asked[i].append(
+                message(
+                    "question.above_base",
+                    resource=resource,
+                    saved=float(value.quantity[i, column]),
+                    base=base[resource],
+                    unit=catalogue.find(resource).unit,
+                )
+            )
+
+
+def _emissions(
+    options: Sequence[Option],
+    value: Valuation,
+    result: Evaluation,
+    bounds: Bounds,
+    asked: list[list[Message]],
+) -> None:
+    for i, option in enumerate(options):
+        stated = option.stated_co2e_t_per_year
+        if stated is None:
+            continue
+        computed = float(result.co2e_t[i])
+        limits = sorted((computed * bounds.co2e_tolerance, computed / bounds.co2e_tolerance))
+        if not limits[0] <= stated <= limits[1]:
+            asked[i].append(message("question.co2e_differs", stated=stated, computed=computed))
+    grid = value.factors.get("electricity")
+    if grid is not None:
+        per_mwh = grid.t_co2e_per_unit * 1000.0
+        low, high = bounds.grid_factor
+        if not low <= per_mwh <= high:
+            column = value.resources.index("electricity")
+            for i in np.flatnonzero(value.quantity[:, column]):
+                asked[i].append(message("question.grid_factor", factor=per_mwh, low=low, high=high))

@@ -1,0 +1,73 @@
+"""The order of the options by one criterion, their tiers, scores and triage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sxsh_options.model import Option
+from sxsh_options.screening import pareto, scores
+from sxsh_options.screening.evaluate import Evaluation
+from sxsh_options.screening.results import Criterion
+from sxsh_options.screening.terms import Terms
+
+Measure = Literal["payback", "npv", "equivalent_annual", "co2e", "score"]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Who comes where. Options that are out have rank and tier 0 and stand last."""
+
+    measure: Measure
+    rank: npt.NDArray[np.int64]  # (N,)
+    tier: npt.NDArray[np.int64]  # (N,)
+    scores: Floats  # (N, 4): technical, economic, environmental, total; NaN where not judged
+    order: npt.NDArray[np.int64]  # (N,) indices in order of rank
+
+
+def value_measure(result: Evaluation) -> Literal["npv", "equivalent_annual"]:
+    """Compare by NPV where all options run equally long, else by equivalent annual value."""
+    return "npv" if len(set(result.years.tolist())) <= 1 else "equivalent_annual"
+
+
+def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by: Criterion) -> Ranking:
+    """Rank the options by one criterion; ties share a rank.
+
+    An option that fails a question of technical feasibility, or that the consultant rejected, is out
+    whatever its figures: rank and tier 0. Equal ranks are listed by the other criteria and then by
+    id, so that the order of the input never matters.
+    """
+    n = len(options)
+    inside = np.array(
+        [
+            not scores.fails_technically(o) and (o.decision is None or o.decision.triage != "rejected")
+            for o in options
+        ],
+        dtype=bool,
+    )
+    worth = result.npv_vnd if value_measure(result) == "npv" else result.equivalent_annual_vnd
+    payback = np.where(result.paid_back, result.simple_payback, np.inf)
+    technical = np.array([scores.technical_score(o) for o in options])
+    economic = scores.economic_score(payback, result.years, result.equivalent_annual_vnd, inside)
+    environmental = scores.ratio_to_best(result.co2e_t, inside)
+    parts = np.column_stack([technical, economic, environmental]) if n else np.empty((0, 3))
+    total = scores.total_score(parts, terms.weights)
+    measures: dict[Criterion, tuple[Measure, Floats]] = {
+        "payback": ("payback", payback),
+        "npv": (value_measure(result), -worth),
+        "co2e": ("co2e", -result.co2e_t),
+        "score": ("score", -np.nan_to_num(total, nan=-1.0)),
+    }
+    measure, key = measures[by]
+    rank = np.zeros(n, dtype=np.int64)
+    tier = np.zeros(n, dtype=np.int64)
+    rank[inside] = pareto.competition_rank(key[inside])
+    tier[inside] = pareto.tiers(np.column_stack([payback, -worth, -result.co2e_t])[inside])
+    ids = np.argsort(np.argsort(np.array([o.id for o in options], dtype=object), kind="stable"))
+    order = np.lexsort((ids, pareto.order_classes(payback), pareto.order_classes(-worth), rank, ~inside))
+    return Ranking(measure, rank, tier, np.column_stack([parts, total]), order)

@@ -1,0 +1,120 @@
+"""What an evaluation returns: numbers, codes and structured reasons for every option."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from sxsh_options.errors import Message
+
+Criterion = Literal["payback", "npv", "co2e", "score"]
+PaybackStatus = Literal["paid_back", "never", "immediate"]
+Triage = Literal["implement_now", "analyse_further", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number comes from and how it is known."""
+
+    title: str
+    evidence: str
+    article: str = ""
+    url: str = ""
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InputUsed:
+    """One input of a formula: a term (``term.<name>`` in the locales), its value and unit."""
+
+    name: str
+    value: float | int | str | None
+    unit: str = ""
+    source: Source | None = None
+    resource: str | None = None  # when the input belongs to one resource, its id
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How one number was computed: a formula (``formula.<id>`` in the locales) and its inputs."""
+
+    quantity: str
+    formula: str
+    value: float | None
+    unit: str
+    inputs: tuple[InputUsed, ...]
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Feasibility scores, 0 (worst) to 100 (best); ``None`` where nothing was there to judge by."""
+
+    technical: float | None
+    economic: float | None
+    environmental: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedOption:
+    """One option with its indicators, as every output shows them. Money in VND, nominal.
+
+    A number that does not exist is ``None``: a payback that never comes, an IRR that is not unique.
+    """
+
+    rank: int | None  # None: failed the technical evaluation, so it is out
+    option_id: str
+    name: str
+    name_en: str
+    category: str | None
+    capex_vnd: float
+    net_annual_benefit_vnd: float
+    simple_payback_years: float | None
+    payback_status: PaybackStatus
+    discounted_payback_years: float | None
+    npv_vnd: float
+    irr: float | None
+    irr_status: str
+    profitability_index: float | None
+    equivalent_annual_vnd: float
+    co2e_t_per_year: float
+    abatement_cost_vnd_per_tco2e: float | None
+    tier: int | None
+    lifetime_years: int
+    co2e_scope1_t_per_year: float
+    co2e_scope2_t_per_year: float
+    co2e_other_t_per_year: float  # beside the sum, never in it
+    biogenic_co2_t_per_year: float  # reported, not counted
+    co2e_t_over_life: float
+    energy_toe_per_year: float
+    physical_savings: dict[str, float]  # resource id -> canonical units a year
+    scores: Scores
+    triage: Triage
+    triage_reasons: tuple[Message, ...]
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionUsed:
+    """One assumption behind a result (``term.<name>``), with its source where it is a default."""
+
+    name: str
+    value: float | int | str | bool | None
+    unit: str = ""
+    source: Source | None = None
+    resource: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """The ranked options, in order of rank, with what the ranking rests on."""
+
+    by: Criterion
+    measure: Literal["payback", "npv", "equivalent_annual", "co2e", "score"]  # what was compared
+    as_of: date
+    assumptions: tuple[AssumptionUsed, ...]
+    options: tuple[RankedOption, ...]
+    messages: tuple[Message, ...] = ()
+    explanations: dict[str, tuple[Explanation, ...]] = field(default_factory=dict)  # only those asked for

@@ -1,0 +1,278 @@
+"""What the options of an assessment cost and bring in a year: money, resources, emissions.
+
+Everything is an array over the options, so that a list of ten thousand is as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.model import Assessment, CostKind, ExchangeRate, Money, Override
+from sxsh_options.options import BaselineFlow, SavingRow, annual_flows, saving_rows
+from sxsh_options.resources import catalogue, emissions, energy, prices
+from sxsh_options.screening.results import Source
+
+Floats = npt.NDArray[np.float64]
+
+FIXED_ASSET_KINDS = frozenset(
+    {CostKind.EQUIPMENT, CostKind.INSTALLATION, CostKind.CONSTRUCTION, CostKind.DESIGN}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceUsed:
+    """The price of one canonical unit of a resource, net of deductible VAT, and where it is from."""
+
+    resource: str
+    vnd_per_unit: float
+    origin: str  # "override", "flow" or "default"
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """Yearly values of year 1, at today's prices. Shapes: N options, R saved resources."""
+
+    as_of: date
+    resources: tuple[str, ...]
+    quantity: Floats  # (N, R) canonical units saved a year
+    rows: tuple[SavingRow, ...]
+    flows: dict[str, BaselineFlow]
+    prices: dict[str, PriceUsed]
+    factors: dict[str, emissions.EmissionFactor]
+    capex_vnd: Floats  # (N,) all items
+    fixed_asset_vnd: Floats  # (N,) the items that are depreciated
+    replaced_vnd: Floats  # (N,) the items that are bought again after a life
+    downtime_vnd: Floats  # (N,)
+    working_capital_vnd: Floats  # (N,)
+    salvage_vnd: Floats  # (N,)
+    resource_benefit_vnd: Floats  # (N, R) priced savings; 0 where the saving is stated in money
+    stated_benefit_vnd: Floats  # (N,) stated saving and other benefits
+    opex_vnd: Floats  # (N,) added operating cost
+    life_years: npt.NDArray[np.int64]  # (N,)
+    co2e_t: dict[str, Floats]  # by scope: "1", "2", "other", "biogenic" -> (N,) a year
+    toe: Floats  # (N,) a year
+    messages: tuple[Message, ...]
+
+    @property
+    def benefit_vnd(self) -> Floats:
+        """Yearly benefit before operating cost, (N,)."""
+        return self.resource_benefit_vnd.sum(axis=1) + self.stated_benefit_vnd
+
+    @property
+    def net_benefit_vnd(self) -> Floats:
+        """Yearly benefit less added operating cost, (N,)."""
+        return self.benefit_vnd - self.opex_vnd
+
+    @property
+    def investment_vnd(self) -> Floats:
+        """All that is paid at the start, (N,): capex, downtime, working capital."""
+        return self.capex_vnd + self.downtime_vnd + self.working_capital_vnd
+
+
+class Exchange:
+    """Amounts in any currency of the assessment, in VND; the newest rate of a currency counts."""
+
+    def __init__(self, rates: Sequence[ExchangeRate]) -> None:
+        self.rates = {rate.currency: rate for rate in sorted(rates, key=lambda rate: rate.on)}
+
+    def vnd(self, money: Money | None) -> float:
+        """Return the amount in VND; nothing is zero."""
+        if money is None:
+            return 0.0
+        return money.amount if money.currency == "VND" else money.amount * self.rates[money.currency].vnd_per_unit
+
+
+def overridden(assessment: Assessment, kind: str) -> dict[str, Override]:
+    """Return the overrides of one kind by resource id (or parameter id)."""
+    return {
+        (catalogue.find(o.key).resource_id if kind != "parameter" else o.key): o
+        for o in assessment.overrides
+        if o.kind == kind
+    }
+
+
+def _override_source(override: Override) -> Source:
+    return Source(title=override.reason, evidence="override", article=override.by, valid_from=override.on)
+
+
+def price_of(
+    resource: str, assessment: Assessment, flows: dict[str, BaselineFlow], as_of: date, exchange: Exchange
+) -> PriceUsed | None:
+    """Return the price that a saved unit of a resource is worth, or ``None`` where nobody knows it.
+
+    The user's own price comes first, then the baseline's (weighted by quantity over the resource's
+    flows), then the dated default. VAT that cannot be deducted is part of the price.
+    """
+    override = overridden(assessment, "price").get(resource)
+    if override is not None:
+        return PriceUsed(resource, _override_price(override, resource), "override", _override_source(override))
+    priced = [flow for flow in flows.values() if flow.resource == resource and flow.flow.unit_price is not None]
+    if priced:
+        weights = [flow.quantity or 1.0 for flow in priced]
+        values = [flow_price(flow, exchange) for flow in priced]
+        average = sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
+        return PriceUsed(resource, average, "flow", Source(title="", evidence="entered"))
+    default = prices.default_price(resource, as_of)
+    if default is None:
+        return None
+    return PriceUsed(resource, float(default.value), "default", source_of(default))
+
+
+def _override_price(override: Override, resource: str) -> float:
+    from sxsh_options.resources import conversion
+
+    unit = override.unit or catalogue.find(resource).unit
+    return override.value / conversion.to_canonical(resource, 1.0, unit)
+
+
+def flow_price(flow: BaselineFlow, exchange: Exchange) -> float:
+    """Return what one canonical unit of a flow costs its owner, in VND."""
+    vat = 0.0 if flow.flow.vat_deductible else flow.flow.vat_rate
+    return exchange.vnd(flow.flow.unit_price) * flow.units_per_canonical * (1.0 + vat)
+
+
+def source_of(value: object) -> Source:
+    """Return the source of a dated value or of an emission factor, as results show it."""
+    reference = getattr(value, "reference", None)
+    return Source(
+        title=getattr(reference, "title", "") or "",
+        article=getattr(reference, "article", "") or "",
+        url=getattr(reference, "url", "") or "",
+        evidence=str(getattr(value, "evidence", "")),
+        valid_from=getattr(value, "valid_from", None),
+    )
+
+
+def value_options(assessment: Assessment, as_of: date) -> Valuation:
+    """Return what every option of the assessment costs and brings in a year.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    as_of : date
+        The day whose prices and factors count.
+
+    Raises
+    ------
+    InputError
+        ``value.no_price`` for every saved resource that must be bought, has no known price and whose
+        option states no money; unit and resource faults; all at once.
+    """
+    flows = annual_flows(assessment)
+    return value_rows(assessment, as_of, flows, saving_rows(assessment, flows))
+
+
+def value_rows(
+    assessment: Assessment, as_of: date, flows: dict[str, BaselineFlow], rows: Sequence[SavingRow]
+) -> Valuation:
+    """Value the given savings; :func:`value_options` with the savings already worked out."""
+    options = assessment.options
+    exchange = Exchange(assessment.exchange_rates)
+    resources = tuple(dict.fromkeys(row.resource for row in rows))
+    column = {resource: i for i, resource in enumerate(resources)}
+    quantity = np.zeros((len(options), len(resources)))
+    for row in rows:
+        quantity[row.option, column[row.resource]] += row.quantity
+
+    used = {r: p for r in resources if (p := price_of(r, assessment, flows, as_of, exchange)) is not None}
+    benefit = np.zeros_like(quantity)
+    faults: list[Message] = []
+    own_price = {f: flow_price(flow, exchange) for f, flow in flows.items() if flow.flow.unit_price is not None}
+    overrides = overridden(assessment, "price")
+    for row in rows:
+        if options[row.option].annual_saving is not None:
+            continue
+        if row.flow in own_price and row.resource not in overrides:
+            price = own_price[row.flow]
+        elif row.resource in used:
+            price = used[row.resource].vnd_per_unit
+        elif catalogue.find(row.resource).bought:
+            option = options[row.option]
+            faults.append(
+                message("value.no_price", option=option.id, resource=row.resource).at(
+                    field=f"options[{row.option}].annual_saving"
+                )
+            )
+            continue
+        else:
+            continue  # a pollutant has no price: fees and treatment saved are benefits of their own
+        benefit[row.option, column[row.resource]] += row.quantity * price
+    if faults:
+        raise InputError(faults)
+
+    factors, factor_messages = _factors(assessment, resources, as_of)
+    co2e = {scope: np.zeros(len(options)) for scope in ("1", "2", "other", "biogenic")}
+    for resource, factor in factors.items():
+        saved = quantity[:, column[resource]]
+        co2e[factor.scope] += saved * factor.t_co2e_per_unit
+        co2e["biogenic"] += saved * factor.biogenic_t_co2_per_unit
+    toe = np.zeros(len(options))
+    for resource in resources:
+        per_unit = energy.toe_per_unit(resource, as_of)
+        if per_unit is not None:
+            toe += quantity[:, column[resource]] * per_unit.value
+
+    def per_option(pick: str) -> Floats:
+        return np.array([exchange.vnd(getattr(option, pick)) for option in options])
+
+    capex, fixed, replaced = np.zeros((3, len(options)))
+    for i, option in enumerate(options):
+        for item in option.capex:
+            cost = exchange.vnd(item.amount) * item.cost_factor
+            capex[i] += cost
+            if item.kind in FIXED_ASSET_KINDS:
+                fixed[i] += cost
+            if item.kind in FIXED_ASSET_KINDS and item.kind is not CostKind.DESIGN:
+                replaced[i] += cost
+    stated = per_option("annual_saving") + np.array(
+        [sum(exchange.vnd(benefit.amount) for benefit in option.benefits) for option in options]
+    )
+    return Valuation(
+        as_of=as_of,
+        resources=resources,
+        quantity=quantity,
+        rows=tuple(rows),
+        flows=flows,
+        prices=used,
+        factors=factors,
+        capex_vnd=capex,
+        fixed_asset_vnd=fixed,
+        replaced_vnd=replaced,
+        downtime_vnd=per_option("downtime_cost"),
+        working_capital_vnd=per_option("working_capital"),
+        salvage_vnd=per_option("salvage"),
+        resource_benefit_vnd=benefit,
+        stated_benefit_vnd=stated,
+        opex_vnd=per_option("opex_change"),
+        life_years=np.array([option.technical_life_years for option in options], dtype=np.int64),
+        co2e_t=co2e,
+        toe=toe,
+        messages=factor_messages,
+    )
+
+
+def _factors(
+    assessment: Assessment, resources: Sequence[str], as_of: date
+) -> tuple[dict[str, emissions.EmissionFactor], tuple[Message, ...]]:
+    """Return the emission factor of each resource that has one, and what there is to say of them."""
+    assumptions = assessment.assumptions
+    overrides = overridden(assessment, "emission_factor")
+    found: dict[str, emissions.EmissionFactor] = {}
+    notes: list[Message] = []
+    for resource in resources:
+        data_year = assumptions.grid_data_year if resource == "electricity" else None
+        factor = emissions.factor(resource, as_of=as_of, gas_set=assumptions.gas_set, data_year=data_year)
+        if resource in overrides:
+            factor = emissions.overridden(resource, overrides[resource], factor)
+        if factor is None:
+            continue
+        found[resource] = factor
+        notes += factor.messages
+    return found, tuple(notes)
