@@ -33,6 +33,7 @@ class TaxAssumption(Row):
 
     profile: Literal["before_tax", "company", "household"] = "before_tax"
     rate: Share | None = None  # replaces the legal rate
+    losses: Literal["offset", "carry_forward"] = "offset"  # against the firm's other profit, or later
 
 
 class Assumptions(Row):
@@ -45,7 +46,9 @@ class Assumptions(Row):
     discount_rate_is_real: bool = False
     inflation_rate: Annotated[float, Field(gt=-1, le=10)] | None = None
     analysis_years: Annotated[int, Field(ge=1, le=100)] | None = None  # None: each over its own life
-    price_growth: dict[str, Annotated[float, Field(gt=-1, le=10)]] = {}  # by resource id
+    price_growth: dict[str, Annotated[float, Field(gt=-1, le=10)]] = Field(
+        default_factory=dict
+    )  # by resource
     benefit_growth: Annotated[float, Field(gt=-1, le=10)] = 0.0  # stated savings and other benefits
     opex_growth: Annotated[float, Field(gt=-1, le=10)] = 0.0
     tax: TaxAssumption = TaxAssumption()

@@ -39,7 +39,9 @@ def broken_links(assessment: Assessment) -> list[Message]:
                     found.append(message("link.names_itself", option=option.id).at(field=f"{path}.{name}"))
         for target in sorted(set(option.excludes) & set(option.requires)):
             found.append(
-                message("link.requires_excluded", option=option.id, target=target).at(field=f"{path}.requires")
+                message("link.requires_excluded", option=option.id, target=target).at(
+                    field=f"{path}.requires"
+                )
             )
         for number, saving in enumerate(option.savings):
             if saving.of_flow is None:
@@ -47,7 +49,9 @@ def broken_links(assessment: Assessment) -> list[Message]:
             place = f"{path}.savings[{number}].of_flow"
             flow = flows.get(saving.of_flow)
             if flow is None:
-                found.append(message("link.unknown_flow", option=option.id, flow=saving.of_flow).at(field=place))
+                found.append(
+                    message("link.unknown_flow", option=option.id, flow=saving.of_flow).at(field=place)
+                )
             elif flow.resource != saving.resource:
                 found.append(
                     message(
@@ -66,7 +70,9 @@ def broken_links(assessment: Assessment) -> list[Message]:
     found += [message("link.circular", options=" → ".join(circle)) for circle in _circles(requires)]
     found += [
         message("link.no_exchange_rate", currency=currency)
-        for currency in sorted(_currencies(assessment) - {rate.currency for rate in assessment.exchange_rates})
+        for currency in sorted(
+            _currencies(assessment) - {rate.currency for rate in assessment.exchange_rates}
+        )
     ]
     return found
 

@@ -32,8 +32,9 @@ def numbered(prefix: str) -> BeforeValidator:
                 number += 1
                 while f"{prefix}{number}" in taken:
                     number += 1
-                row = {"id": f"{prefix}{number}", **row}
-            filled.append(row)
+                filled.append({"id": f"{prefix}{number}", **row})
+            else:
+                filled.append(row)
         return filled
 
     return BeforeValidator(fill)

@@ -75,12 +75,11 @@ def saving_rows(assessment: Assessment, flows: dict[str, BaselineFlow]) -> list[
     faults: list[Message] = []
     for index, option in enumerate(assessment.options):
         for number, saving in enumerate(option.savings):
-            if saving.of_flow is not None and saving.percent is not None:
-                base = flows[saving.of_flow]
-                quantity = base.quantity * saving.percent / 100.0
+            if saving.quantity is None or saving.unit is None:  # then it is a percentage of a flow
+                base = flows[saving.of_flow or ""]
+                quantity = base.quantity * (saving.percent or 0.0) / 100.0
                 rows.append(SavingRow(index, base.resource, quantity, saving.of_flow))
                 continue
-            assert saving.quantity is not None and saving.unit is not None  # the model allows no third way
             key = (saving.resource, saving.unit)
             if key not in per_unit:
                 try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from sxsh_options.errors import Message, message
@@ -84,13 +85,17 @@ def combined_shares(
     for (_, _, flow_id), positions in members.items():
         base = flows[flow_id].quantity
         total = sum(rows[p].quantity for p in positions)
-        if len(positions) < 2 or base <= 0 or max(rows[p].quantity for p in positions) > base * (1 + TOLERANCE):
+        if (
+            len(positions) < 2
+            or base <= 0
+            or max(rows[p].quantity for p in positions) > base * (1 + TOLERANCE)
+        ):
             continue  # one alone does not interact; one above its base is reported below
-        left = 1.0
+        shares = [rows[p].quantity / base for p in positions]
+        kept = sum(math.log1p(-s) if s < 1.0 else -math.inf for s in shares)
+        joint = -math.expm1(kept) * base
         for p in positions:
-            left *= max(0.0, 1.0 - rows[p].quantity / base)
-        for p in positions:
-            quantity[p] = rows[p].quantity * base * (1.0 - left) / total
+            quantity[p] = rows[p].quantity * joint / total
     for group, resource in sorted(without_base):
         same = [r for r in rows if r.resource == resource and options[r.option].interaction_group == group]
         if len(same) > 1:
@@ -125,7 +130,9 @@ def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) ->
     ]
     named = {m.params["resource"] for m in problems}
     problems += [
-        message("together.above_base", resource=r, flow="", saved=saved, base=used[r], unit=catalogue.find(r).unit)
+        message(
+            "together.above_base", resource=r, flow="", saved=saved, base=used[r], unit=catalogue.find(r).unit
+        )
         for r, saved in saved_of_resource.items()
         if r in used and r not in named and saved > used[r] * (1 + TOLERANCE)
     ]

@@ -47,7 +47,12 @@ def specific_consumption(
                     f"{unit}/{product_unit}",
                     (
                         InputUsed("product", name),
-                        InputUsed("consumption_before", used[resource] / quantity, f"{unit}/{product_unit}", resource=resource),
+                        InputUsed(
+                            "consumption_before",
+                            used[resource] / quantity,
+                            f"{unit}/{product_unit}",
+                            resource=resource,
+                        ),
                         InputUsed("baseline_use", used[resource], f"{unit}/year", resource=resource),
                         InputUsed("saved_quantity", saved, f"{unit}/year", resource=resource),
                         InputUsed("production", quantity, f"{product_unit}/year"),

@@ -25,6 +25,7 @@ class Evaluation:
     benefit_vnd: Floats  # (N, T)
     opex_vnd: Floats  # (N, T)
     tax_vnd: Floats  # (N, T+1)
+    depreciation_vnd: Floats  # (N, T+1)
     simple_payback: Floats  # headline
     payback_of_flows: Floats  # the general form, for where it differs
     paid_back: Bools  # within the time of analysis
@@ -52,22 +53,21 @@ def yearly_benefits(value: Valuation, terms: Terms, years: int) -> Floats:
     return np.asarray(sum(_growing(first, growth, years) for growth, first in by_growth.items()))
 
 
-def depreciation(options: tuple[Option, ...], value: Valuation, terms: Terms, last_year: npt.NDArray[np.int64]) -> Floats:
+def depreciation(
+    options: tuple[Option, ...], value: Valuation, terms: Terms, last_year: npt.NDArray[np.int64], total: int
+) -> Floats:
     """Return the deductible depreciation (N, T) of what is bought at the start.
 
     Fixed assets of at least the legal threshold go straight-line over their depreciation life (the
     technical life where none is given); smaller ones, services, training and downtime are expensed in
     year 1. What is left when the option ends is deducted then.
     """
-    total_years = int(last_year.max(initial=1))
     life = np.array([o.depreciation_life_years or o.technical_life_years for o in options], dtype=np.int64)
-    is_asset = value.fixed_asset_vnd >= terms.fixed_asset_threshold_vnd
-    year = np.arange(1, total_years + 1)
-    straight = np.where(year <= np.minimum(life, last_year)[:, None], 1.0 / life[:, None], 0.0)
-    left = np.clip(1.0 - straight.sum(axis=1), 0.0, 1.0)
-    straight[np.arange(len(options)), last_year - 1] += left
-    asset = np.where(is_asset, value.fixed_asset_vnd, 0.0)
-    yearly = asset[:, None] * straight
+    years = np.arange(1, total + 1)
+    fractions = np.where(years <= last_year[:, None], finance.straight_line(life, total), 0.0)
+    fractions[np.arange(len(options)), last_year - 1] += 1.0 - fractions.sum(axis=1)
+    asset = np.where(value.fixed_asset_vnd >= terms.fixed_asset_threshold_vnd, value.fixed_asset_vnd, 0.0)
+    yearly = asset[:, None] * fractions
     yearly[:, 0] += value.capex_vnd - asset + value.downtime_vnd
     return yearly
 
@@ -103,42 +103,43 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
 
     last = np.arange(n), years - 1
     benefit = operating_benefit.copy()
-    released = np.zeros((n, total))
-    released[last] = value.working_capital_vnd
-    investment = value.investment_vnd
-    later_capex = later_depreciation = np.zeros((n, total))
+    later_capex = np.zeros((n, total))
     if horizon:
-        later_capex, residual = finance.replacements(value.replaced_vnd, value.life_years, horizon)
+        bought_again, residual = finance.replacements(value.replaced_vnd, value.life_years, horizon)
+        later_capex += bought_again
         benefit[:, -1] += residual
-        ends = (year % value.life_years[:, None] == 0) & (year <= horizon)
-        benefit += np.where(ends, value.salvage_vnd[:, None], 0.0)
+        benefit += np.where(year % value.life_years[:, None] == 0, value.salvage_vnd[:, None], 0.0)
     else:
         benefit[last] += value.salvage_vnd
-    fractions = np.zeros((n, total))
-    if np.any(terms.tax_rate):
-        yearly = depreciation(options, value, terms, np.minimum(years, value.life_years) if horizon else years)
-        yearly = np.pad(yearly, ((0, 0), (0, total - yearly.shape[1])))
-        fractions = np.divide(yearly, investment[:, None], where=investment[:, None] > 0, out=fractions)
-        if horizon:
-            later_depreciation = _later_depreciation(later_capex, value.life_years)
+    tax_rates = terms.tax.rates(terms.as_of.year, total)
+    investment = value.investment_vnd
+    fractions = later_depreciation = np.zeros((n, total))
+    if tax_rates.any():
+        yearly = depreciation(options, value, terms, np.minimum(years, value.life_years), total)
+        fractions = np.divide(
+            yearly, investment[:, None], where=investment[:, None] > 0, out=np.zeros_like(yearly)
+        )
+        later_depreciation = _later_depreciation(later_capex, value.life_years)
+    later_capex[last] -= value.working_capital_vnd  # released untaxed: it is no income
     flows = finance.project(
         finance.ProjectInputs(
             capex_vnd=investment,
             benefit_vnd=benefit,
             opex_vnd=opex,
             depreciation_fractions=fractions,
-            tax_rate=terms.tax_rate,
-            tax_credit_vnd=released,  # working capital comes back untaxed
+            tax_rate=tax_rates,
             later_capex_vnd=later_capex,
             later_depreciation_vnd=later_depreciation,
             discount_rate=terms.discount_rate,
+            loss_treatment=terms.loss_treatment,
+            loss_carry_years=terms.loss_carry_years,
         )
     )
     cash = flows.equity
     rate = terms.discount_rate
     of_flows = np.asarray(finance.simple_payback(cash))
     first = operating_benefit[:, 0] - opex[:, 0]
-    level = _level(operating_benefit - opex, active) & ~np.any(terms.tax_rate)
+    level = _level(operating_benefit - opex, active) & (not tax_rates.any())
     headline = np.where(level, _ratio(investment, first), of_flows)
     net_present = np.asarray(flows.npv_vnd)
     annual = np.asarray(finance.equivalent_annual(rate, cash, years=years))
@@ -151,6 +152,7 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
         benefit_vnd=benefit,
         opex_vnd=opex,
         tax_vnd=flows.tax,
+        depreciation_vnd=flows.depreciation,
         simple_payback=headline,
         payback_of_flows=of_flows,
         paid_back=np.isfinite(headline) & (headline <= years * (1 + 1e-9)),
@@ -182,11 +184,14 @@ def _later_depreciation(later_capex: Floats, life: npt.NDArray[np.int64]) -> Flo
     """Straight-line depreciation of replacements over the technical life; the rest at the horizon."""
     total = later_capex.shape[1]
     result = np.zeros_like(later_capex)
-    for year in np.flatnonzero(later_capex.any(axis=0)):
-        bought = later_capex[:, year]
-        rest = np.arange(1, total - year)  # years of use within the horizon
-        share = np.where(rest <= life[:, None], 1.0 / life[:, None], 0.0)
-        if share.shape[1]:
-            share[:, -1] += np.clip(1.0 - share.sum(axis=1), 0.0, None)
-        result[:, year + 1 :] += bought[:, None] * share
+    for bought in range(total):
+        one = np.zeros_like(later_capex)
+        one[:, bought] = later_capex[:, bought]
+        if not one.any():
+            continue
+        fractions = finance.straight_line(life, total)
+        rest = total - bought - 1  # years of use within the horizon
+        if rest:
+            fractions[:, rest - 1] = 1.0 - fractions[:, : rest - 1].sum(axis=1)
+            result += finance.later_depreciation(one, fractions[:, :rest])
     return result

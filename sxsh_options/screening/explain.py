@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sxsh_options.errors import message
+from sxsh_options.errors import Message, message
 from sxsh_options.model import Option
 from sxsh_options.resources import catalogue, energy
 from sxsh_options.screening.consumption import specific_consumption
@@ -40,7 +40,8 @@ def explain_option(
     investment = InputUsed("investment", float(value.investment_vnd[index]), VND)
     net = InputUsed("net_annual_benefit", float(value.net_benefit_vnd[index]), VND_YEAR)
     headline = float(result.simple_payback[index])
-    level = not terms.tax_rate and _same(headline, value, index)
+    taxed = bool(result.tax_vnd[index].any())
+    level = not taxed and _same(headline, value, index)
     found.append(
         Explanation("simple_payback", "simple_payback", _finite(headline), "years", (investment, net))
         if level
@@ -71,12 +72,14 @@ def explain_option(
             (InputUsed("npv", float(result.npv_vnd[index]), VND), rate, years),
         ),
     ]
-    if terms.tax_rate:
-        tax = InputUsed("tax_rate", terms.tax_rate, "share", next((u.source for u in terms.used if u.name == "tax_rate"), None))
-        first_year = float(result.tax_vnd[index, 1]) if result.tax_vnd.shape[1] > 1 else 0.0
-        found.append(Explanation("tax_first_year", "tax", first_year, VND_YEAR, (net, tax)))
+    if taxed:
+        rate_used = next(u for u in terms.used if u.name == "tax_rate")
+        tax = InputUsed("tax_rate", rate_used.value, "share", rate_used.source)
+        depreciation = InputUsed("depreciation", float(result.depreciation_vnd[index, 1]), VND_YEAR)
+        first_year = float(result.tax_vnd[index, 1])
+        found.append(Explanation("tax_first_year", "tax", first_year, VND_YEAR, (net, depreciation, tax)))
     found += _emissions(index, value, result)
-    found += _scores(index, option, value, result, ranking, terms)
+    found += _scores(index, option, result, ranking, terms)
     found += specific_consumption(index, value, production)
     return tuple(found)
 
@@ -123,7 +126,11 @@ def _rates(option: Option, exchange: Exchange) -> list[InputUsed]:
             "exchange_rate",
             exchange.rates[c].vnd_per_unit,
             f"VND/{c}",
-            Source(title=exchange.rates[c].source, evidence=exchange.rates[c].evidence, valid_from=exchange.rates[c].on),
+            Source(
+                title=exchange.rates[c].source,
+                evidence=exchange.rates[c].evidence,
+                valid_from=exchange.rates[c].on,
+            ),
         )
         for c in sorted(currencies - {"VND"})
     ]
@@ -143,10 +150,13 @@ def _benefit(index: int, option: Option, exchange: Exchange, value: Valuation) -
         if worth:
             price = value.prices.get(resource)
             inputs.append(
-                InputUsed("unit_price", worth / saved, f"VND/{unit}", price.source if price else None, resource)
+                InputUsed(
+                    "unit_price", worth / saved, f"VND/{unit}", price.source if price else None, resource
+                )
             )
     inputs += [
-        InputUsed(f"benefit_{benefit.kind}", exchange.vnd(benefit.amount), VND_YEAR) for benefit in option.benefits
+        InputUsed(f"benefit_{benefit.kind}", exchange.vnd(benefit.amount), VND_YEAR)
+        for benefit in option.benefits
     ]
     if option.opex_change is not None:
         inputs.append(InputUsed("opex_change", exchange.vnd(option.opex_change), VND_YEAR))
@@ -161,7 +171,7 @@ def _benefit(index: int, option: Option, exchange: Exchange, value: Valuation) -
 
 def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explanation]:
     inputs: list[InputUsed] = []
-    messages = []
+    messages: list[Message] = []
     energy_inputs: list[InputUsed] = []
     for column, resource in enumerate(value.resources):
         saved = float(value.quantity[index, column])
@@ -172,7 +182,10 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
         factor = value.factors.get(resource)
         if factor is not None:
             name = f"emission_factor_scope_{factor.scope}"
-            inputs += [quantity, InputUsed(name, factor.t_co2e_per_unit, f"tCO2e/{unit}", source_of(factor), resource)]
+            inputs += [
+                quantity,
+                InputUsed(name, factor.t_co2e_per_unit, f"tCO2e/{unit}", source_of(factor), resource),
+            ]
             messages += factor.messages
         per_unit = energy.toe_per_unit(resource, value.as_of)
         if per_unit is not None:
@@ -203,10 +216,12 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
 
 
 def _scores(
-    index: int, option: Option, value: Valuation, result: Evaluation, ranking: Ranking, terms: Terms
+    index: int, option: Option, result: Evaluation, ranking: Ranking, terms: Terms
 ) -> list[Explanation]:
     technical, economic, environmental, total = (_finite(s) for s in ranking.scores[index])
-    questions = tuple(InputUsed(f"feasibility_{q}", f"answer_{a}") for q, a in option.feasibility.answers.items())
+    questions = tuple(
+        InputUsed(f"feasibility_{q}", f"answer_{a}") for q, a in option.feasibility.answers.items()
+    )
     payback = InputUsed("simple_payback", _finite(result.simple_payback[index]), "years")
     life = InputUsed("analysis_years", int(result.years[index]), "years")
     best_value = float(result.equivalent_annual_vnd.max(initial=0.0))

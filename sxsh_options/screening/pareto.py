@@ -14,7 +14,7 @@ TIE = 1e-9  # relative difference below which two results are the same result
 
 
 def order_classes(values: Floats) -> Ints:
-    """Number the distinct values from 0 (smallest) up; values closer than ``TIE`` are one.
+    """Give the distinct values numbers from 0 (smallest) up; values closer than ``TIE`` are one.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sxsh_options.errors import Message, message
 from sxsh_options.model import CostKind, Option
@@ -61,34 +62,41 @@ def questions(
     return asked
 
 
+def _where(condition: npt.NDArray[np.bool_]) -> list[int]:
+    """Return the indices at which a condition holds."""
+    return [int(i) for i in np.flatnonzero(condition)]
+
+
 def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[list[Message]]) -> None:
     payback, investment = result.simple_payback, value.investment_vnd
-    for i in np.flatnonzero((investment > 0) & (payback < bounds.shortest_payback_years)):
+    for i in _where((investment > 0) & (payback < bounds.shortest_payback_years)):
         asked[i].append(message("question.payback_under_week", days=float(payback[i]) * 365.0))
-    for i in np.flatnonzero((investment > 0) & (value.net_benefit_vnd <= 0)):
+    for i in _where((investment > 0) & (value.net_benefit_vnd <= 0)):
         asked[i].append(message("question.no_net_benefit", benefit=float(value.net_benefit_vnd[i])))
     late = np.isfinite(payback) & (payback > bounds.longest_payback_years)
-    for i in np.flatnonzero(late):
+    for i in _where(late):
         asked[i].append(message("question.payback_over_century", years=float(payback[i])))
-    for i in np.flatnonzero(np.isfinite(payback) & ~result.paid_back & ~late):
+    for i in _where(np.isfinite(payback) & ~result.paid_back & ~late):
         asked[i].append(
             message("question.payback_longer_than_life", years=float(payback[i]), life=int(result.years[i]))
         )
     again = value.life_years < result.years  # bought again within the horizon
-    differs = again & result.paid_back & (np.abs(payback - result.payback_of_flows) > 1e-6)
-    for i in np.flatnonzero(differs & np.isfinite(result.payback_of_flows)):
-        asked[i].append(message("question.payback_after_replacement", years=float(result.payback_of_flows[i])))
-    for i in np.flatnonzero(differs & np.isinf(result.payback_of_flows)):
+    differs = again & result.paid_back & ~np.isclose(payback, result.payback_of_flows)
+    for i in _where(differs & np.isfinite(result.payback_of_flows)):
+        asked[i].append(
+            message("question.payback_after_replacement", years=float(result.payback_of_flows[i]))
+        )
+    for i in _where(differs & np.isinf(result.payback_of_flows)):
         asked[i].append(message("question.never_after_replacement"))
-    for i in np.flatnonzero((value.capex_vnd > 0) & (value.capex_vnd < bounds.smallest_capex_vnd)):
+    for i in _where((value.capex_vnd > 0) & (value.capex_vnd < bounds.smallest_capex_vnd)):
         asked[i].append(message("question.small_capex", capex=float(value.capex_vnd[i])))
 
 
 def _lives(options: Sequence[Option], value: Valuation, bounds: Bounds, asked: list[list[Message]]) -> None:
     shortest, longest = bounds.technical_life_years
-    for i in np.flatnonzero((value.life_years < shortest) | (value.life_years > longest)):
+    for i in _where((value.life_years < shortest) | (value.life_years > longest)):
         asked[i].append(message("question.life", life=int(value.life_years[i]), low=shortest, high=longest))
-    for i in np.flatnonzero(value.fixed_asset_vnd >= bounds.fixed_asset_threshold_vnd):
+    for i in _where(value.fixed_asset_vnd >= bounds.fixed_asset_threshold_vnd):
         option = options[i]
         life = option.depreciation_life_years or option.technical_life_years
         built = any(item.kind is CostKind.CONSTRUCTION for item in option.capex)
@@ -103,12 +111,16 @@ def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Messag
     """Hold stated money over a single saved resource against what the resource plausibly costs."""
     bought = np.array([catalogue.find(r).bought for r in value.resources], dtype=bool)
     saved = value.quantity > 0
-    single = (saved.sum(axis=1) == 1) & (saved[:, bought].sum(axis=1) == 1) if len(bought) else np.zeros(0, dtype=bool)
-    for i in np.flatnonzero(single):
+    single = (
+        (saved.sum(axis=1) == 1) & (saved[:, bought].sum(axis=1) == 1)
+        if len(bought)
+        else np.zeros(0, dtype=bool)
+    )
+    for i in _where(single):
         stated = options[i].annual_saving
         if stated is None:
             continue
-        column = int(np.flatnonzero(saved[i])[0])
+        column = _where(saved[i])[0]
         resource = catalogue.find(value.resources[column])
         low, high = resource.plausible_price_low_vnd, resource.plausible_price_high_vnd
         if low is None or high is None:
@@ -117,7 +129,13 @@ def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Messag
         price = money / float(value.quantity[i, column])
         if low <= price <= high or money <= 0:
             continue
-        shown = {"resource": resource.resource_id, "price": price, "low": low, "high": high, "unit": resource.unit}
+        shown = {
+            "resource": resource.resource_id,
+            "price": price,
+            "low": low,
+            "high": high,
+            "unit": resource.unit,
+        }
         if low <= price / THOUSAND <= high:
             code = "question.price_thousand_too_high"
         elif low <= price * THOUSAND <= high:
@@ -135,7 +153,7 @@ def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Messag
         if used.origin == "default" or low is None or high is None or low <= used.vnd_per_unit <= high:
             continue
         column = value.resources.index(resource_id)
-        for i in np.flatnonzero(value.resource_benefit_vnd[:, column]):
+        for i in _where(value.resource_benefit_vnd[:, column] != 0):
             asked[i].append(
                 message(
                     "question.unit_price",
@@ -156,7 +174,7 @@ def _bases(value: Valuation, asked: list[list[Message]]) -> None:
     for column, resource in enumerate(value.resources):
         if resource not in base:
             continue
-        for i in np.flatnonzero(value.quantity[:, column] > base[resource] * (1 + 1e-9)):
+        for i in _where(value.quantity[:, column] > base[resource] * (1 + 1e-9)):
             asked[i].append(
                 message(
                     "question.above_base",
@@ -189,5 +207,5 @@ def _emissions(
         low, high = bounds.grid_factor
         if not low <= per_mwh <= high:
             column = value.resources.index("electricity")
-            for i in np.flatnonzero(value.quantity[:, column]):
+            for i in _where(value.quantity[:, column] != 0):
                 asked[i].append(message("question.grid_factor", factor=per_mwh, low=low, high=high))

@@ -53,7 +53,9 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
     worth = result.npv_vnd if value_measure(result) == "npv" else result.equivalent_annual_vnd
     payback = np.where(result.paid_back, result.simple_payback, np.inf)
     technical = np.array([scores.technical_score(o) for o in options])
-    economic = scores.economic_score(payback, result.years, result.equivalent_annual_vnd, inside)
+    economic = scores.economic_score(
+        payback, result.years.astype(float), result.equivalent_annual_vnd, inside
+    )
     environmental = scores.ratio_to_best(result.co2e_t, inside)
     parts = np.column_stack([technical, economic, environmental]) if n else np.empty((0, 3))
     total = scores.total_score(parts, terms.weights)

@@ -50,7 +50,9 @@ def ratio_to_best(values: Floats, judged: npt.NDArray[np.bool_]) -> Floats:
     return 100.0 * np.clip(values / best, 0.0, 1.0)
 
 
-def economic_score(payback: Floats, life: Floats, equivalent_annual: Floats, judged: npt.NDArray[np.bool_]) -> Floats:
+def economic_score(
+    payback: Floats, life: Floats, equivalent_annual: Floats, judged: npt.NDArray[np.bool_]
+) -> Floats:
     """Return the economic score, shape (N,); the payback may be ``inf``."""
     quick = 100.0 * np.clip(1.0 - payback / life, 0.0, 1.0)
     value = ratio_to_best(equivalent_annual, judged)

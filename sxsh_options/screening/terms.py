@@ -20,7 +20,9 @@ class Terms:
     as_of: date
     discount_rate: float
     analysis_years: int | None
-    tax_rate: float
+    tax: finance.TaxProfile
+    loss_treatment: finance.LossTreatment
+    loss_carry_years: int
     price_growth: dict[str, float]
     benefit_growth: float
     opex_growth: float
@@ -68,16 +70,17 @@ def resolve_terms(assessment: Assessment, parameters: ParameterSet, as_of: date)
         rate = float(finance.real_to_nominal(rate, given.inflation_rate))
         stated("discount_rate_nominal", rate, "share")
     stated("analysis_years", given.analysis_years, "years")
-    tax_rate = 0.0
     stated("tax_profile", given.tax.profile, "term")
+    tax = finance.TaxProfile("household" if given.tax.profile == "household" else "none")
     if given.tax.profile == "company":
         if given.tax.rate is None:
             tax_rate = _company_tax_rate(assessment, parameters, as_of, used, notes)
         else:
             tax_rate = given.tax.rate
             stated("tax_rate", tax_rate, "share")
-    if tax_rate:
+        tax = finance.TaxProfile("company", {as_of.year: tax_rate})
         default("fixed_asset.threshold", "fixed_asset_threshold", "VND")
+        stated("loss_treatment", given.tax.losses, "term")
     for resource, growth in given.price_growth.items():
         used.append(AssumptionUsed("price_growth", growth, "share", resource=resource))
     if given.benefit_growth:
@@ -94,7 +97,9 @@ def resolve_terms(assessment: Assessment, parameters: ParameterSet, as_of: date)
         as_of=as_of,
         discount_rate=rate,
         analysis_years=given.analysis_years,
-        tax_rate=tax_rate,
+        tax=tax,
+        loss_treatment=given.tax.losses,
+        loss_carry_years=int(parameters.get("corporate_income_tax.loss_carry_forward_years", as_of).number),
         price_growth=dict(given.price_growth),
         benefit_growth=given.benefit_growth,
         opex_growth=given.opex_growth,
@@ -126,7 +131,8 @@ def _company_tax_rate(
     rate = next(
         float(band["rate"])
         for band in bands.value
-        if band.get("revenue_up_to_vnd") is None or (revenue is not None and revenue <= band["revenue_up_to_vnd"])
+        if band.get("revenue_up_to_vnd") is None
+        or (revenue is not None and revenue <= band["revenue_up_to_vnd"])
     )
     used.append(AssumptionUsed("tax_rate", rate, "share", source_of(bands)))
     return rate

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment, CostKind, ExchangeRate, Money, Override
 from sxsh_options.options import BaselineFlow, SavingRow, annual_flows, saving_rows
-from sxsh_options.resources import catalogue, emissions, energy, prices
+from sxsh_options.resources import catalogue, conversion, emissions, energy, prices
 from sxsh_options.screening.results import Source
 
 Floats = npt.NDArray[np.float64]
@@ -33,6 +33,7 @@ class PriceUsed:
     vnd_per_unit: float
     origin: str  # "override", "flow" or "default"
     source: Source
+    messages: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Valuation:
     @property
     def benefit_vnd(self) -> Floats:
         """Yearly benefit before operating cost, (N,)."""
-        return self.resource_benefit_vnd.sum(axis=1) + self.stated_benefit_vnd
+        return np.asarray(self.resource_benefit_vnd.sum(axis=1) + self.stated_benefit_vnd)
 
     @property
     def net_benefit_vnd(self) -> Floats:
@@ -86,7 +87,11 @@ class Exchange:
         """Return the amount in VND; nothing is zero."""
         if money is None:
             return 0.0
-        return money.amount if money.currency == "VND" else money.amount * self.rates[money.currency].vnd_per_unit
+        return (
+            money.amount
+            if money.currency == "VND"
+            else money.amount * self.rates[money.currency].vnd_per_unit
+        )
 
 
 def overridden(assessment: Assessment, kind: str) -> dict[str, Override]:
@@ -112,8 +117,12 @@ def price_of(
     """
     override = overridden(assessment, "price").get(resource)
     if override is not None:
-        return PriceUsed(resource, _override_price(override, resource), "override", _override_source(override))
-    priced = [flow for flow in flows.values() if flow.resource == resource and flow.flow.unit_price is not None]
+        return PriceUsed(
+            resource, _override_price(override, resource), "override", _override_source(override)
+        )
+    priced = [
+        flow for flow in flows.values() if flow.resource == resource and flow.flow.unit_price is not None
+    ]
     if priced:
         weights = [flow.quantity or 1.0 for flow in priced]
         values = [flow_price(flow, exchange) for flow in priced]
@@ -122,12 +131,10 @@ def price_of(
     default = prices.default_price(resource, as_of)
     if default is None:
         return None
-    return PriceUsed(resource, float(default.value), "default", source_of(default))
+    return PriceUsed(resource, default.number, "default", source_of(default), default.messages)
 
 
 def _override_price(override: Override, resource: str) -> float:
-    from sxsh_options.resources import conversion
-
     unit = override.unit or catalogue.find(resource).unit
     return override.value / conversion.to_canonical(resource, 1.0, unit)
 
@@ -184,7 +191,9 @@ def value_rows(
     used = {r: p for r in resources if (p := price_of(r, assessment, flows, as_of, exchange)) is not None}
     benefit = np.zeros_like(quantity)
     faults: list[Message] = []
-    own_price = {f: flow_price(flow, exchange) for f, flow in flows.items() if flow.flow.unit_price is not None}
+    own_price = {
+        f: flow_price(flow, exchange) for f, flow in flows.items() if flow.flow.unit_price is not None
+    }
     overrides = overridden(assessment, "price")
     for row in rows:
         if options[row.option].annual_saving is not None:
@@ -254,7 +263,7 @@ def value_rows(
         life_years=np.array([option.technical_life_years for option in options], dtype=np.int64),
         co2e_t=co2e,
         toe=toe,
-        messages=factor_messages,
+        messages=(*factor_messages, *(note for price in used.values() for note in price.messages)),
     )
 
 
@@ -268,11 +277,13 @@ def _factors(
     notes: list[Message] = []
     for resource in resources:
         data_year = assumptions.grid_data_year if resource == "electricity" else None
-        factor = emissions.factor(resource, as_of=as_of, gas_set=assumptions.gas_set, data_year=data_year)
+        factor, messages = emissions.lookup(
+            resource, as_of=as_of, gas_set=assumptions.gas_set, data_year=data_year
+        )
         if resource in overrides:
             factor = emissions.overridden(resource, overrides[resource], factor)
-        if factor is None:
-            continue
-        found[resource] = factor
-        notes += factor.messages
+            messages = factor.messages
+        if factor is not None:
+            found[resource] = factor
+        notes += messages
     return found, tuple(notes)

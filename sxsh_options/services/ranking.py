@@ -170,10 +170,20 @@ def _assumptions(assessment: Assessment, value: Valuation, terms: Terms) -> tupl
     used = list(terms.used)
     for price in value.prices.values():
         if price.origin != "flow":
-            used.append(AssumptionUsed("unit_price", price.vnd_per_unit, f"VND/{catalogue.find(price.resource).unit}", price.source, price.resource))
+            used.append(
+                AssumptionUsed(
+                    "unit_price",
+                    price.vnd_per_unit,
+                    f"VND/{catalogue.find(price.resource).unit}",
+                    price.source,
+                    price.resource,
+                )
+            )
     for resource, factor in value.factors.items():
         used.append(
-            AssumptionUsed("emission_factor", factor.t_co2e_per_unit, f"tCO2e/{factor.unit}", source_of(factor), resource)
+            AssumptionUsed(
+                "emission_factor", factor.t_co2e_per_unit, f"tCO2e/{factor.unit}", source_of(factor), resource
+            )
         )
         if factor.data_year is not None:
             used.append(AssumptionUsed("factor_data_year", factor.data_year, resource=resource))

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from sxsh_options import finance
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment, Option
-from sxsh_options.options import BaselineFlow, SavingRow, annual_flows, combined_shares, saving_rows, selection_problems
+from sxsh_options.options import (
+    BaselineFlow,
+    SavingRow,
+    annual_flows,
+    combined_shares,
+    saving_rows,
+    selection_problems,
+)
 from sxsh_options.parameters import ParameterSet, default_parameters
 from sxsh_options.screening.consumption import specific_consumption
 from sxsh_options.screening.evaluate import evaluate
@@ -113,7 +120,7 @@ def bundle(
     investment = float(value.investment_vnd.sum())
     net = float(value.net_benefit_vnd.sum())
     growing = terms.benefit_growth or terms.opex_growth or any(terms.price_growth.values())
-    level = not terms.tax_rate and not growing
+    level = not result.tax_vnd.any() and not growing
     payback = _payback(investment, net) if level else float(finance.simple_payback(cash))
     paid_back = payback <= years
     status = str(finance.irr_status(cash))

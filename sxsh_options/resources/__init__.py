@@ -1,0 +1,1 @@
+"""Resources, their conversion to canonical units, and their emissions, energy content and prices."""
