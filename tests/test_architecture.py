@@ -101,7 +101,11 @@ def test_the_domain_asks_neither_clock_nor_chance() -> None:
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:
                 asked.append(f"{path.name}:{node.lineno}")
-        asked += [f"{path.name}:{line}" for line, name in imported(path) if name.split(".")[0] in {"random", "secrets"}]
+        asked += [
+            f"{path.name}:{line}"
+            for line, name in imported(path)
+            if name.split(".")[0] in {"random", "secrets"}
+        ]
     assert not asked
 
 
@@ -113,7 +117,9 @@ def test_pages_compose_and_stay_short() -> None:
         for line, name in imported(page):
             if name.startswith("sxsh_options."):
                 part = name.split(".")[1]
-                assert part not in {"finance", "resources", "options", "screening"}, f"{page.name}:{line}: {name}"
+                assert part not in {"finance", "resources", "options", "screening"}, (
+                    f"{page.name}:{line}: {name}"
+                )
 
 
 def test_tasks_needs_only_the_standard_library() -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from sxsh_options.model.facility import Baseline, Facility
 from sxsh_options.model.option import Option
-from sxsh_options.model.rows import ExchangeRate, Id, Name, Row, Share, Text, as_tuple, numbered, unique_ids
+from sxsh_options.model.rows import (
+    Day,
+    ExchangeRate,
+    Id,
+    Name,
+    Row,
+    Share,
+    Text,
+    as_tuple,
+    numbered,
+    unique_ids,
+)
 
 SCHEMA_VERSION = 1
 
@@ -73,7 +83,7 @@ class Override(Row):
     unit: Text  # what the value is per: the resource's unit for a price (VND) or a factor (tCO2e)
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]
     by: Text = ""
-    on: date | None = None
+    on: Day | None = None
 
 
 class Assessment(Row):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sxsh_options.model.rows import Cost, Id, Name, Row, Share, Text, as_tuple, numbered, unique_ids
+from sxsh_options.model.rows import Cost, Day, Id, Name, Row, Share, Text, as_tuple, numbered, unique_ids
 
 DAYS_PER_YEAR = 365.25
 LegalForm = Literal["company", "household", "cooperative", "other"]
@@ -53,8 +52,8 @@ class Flow(Row):
 class Baseline(Row):
     """The period that savings are measured against."""
 
-    start: date
-    end: date  # last day, included
+    start: Day
+    end: Day  # last day, included
     production: Annotated[tuple[Production, ...], unique_ids, as_tuple, numbered("product")] = ()
     flows: Annotated[tuple[Flow, ...], unique_ids, as_tuple, numbered("flow")] = ()
 

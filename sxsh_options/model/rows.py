@@ -88,11 +88,22 @@ Amount = Annotated[Money, BeforeValidator(_bare_number)]
 Cost = Annotated[CostMoney, BeforeValidator(_bare_number)]
 
 
+def _day(value: Any) -> Any:
+    """Read an ISO date in text, as JSON gives it; anything else is left to the type."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
 class ExchangeRate(Row):
     """What one unit of a foreign currency is worth, on a day, by whom."""
 
     currency: Currency
     vnd_per_unit: Annotated[float, Field(gt=0)]
-    on: date
+    on: Day
     source: Text
     evidence: Text = "unverified-medium"
