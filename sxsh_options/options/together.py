@@ -120,7 +120,6 @@ def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) ->
         message(
             "together.above_base",
             resource=flows[f].resource,
-            flow=flows[f].flow.name or f,
             saved=saved,
             base=flows[f].quantity,
             unit=catalogue.find(flows[f].resource).unit,
@@ -130,9 +129,7 @@ def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) ->
     ]
     named = {m.params["resource"] for m in problems}
     problems += [
-        message(
-            "together.above_base", resource=r, flow="", saved=saved, base=used[r], unit=catalogue.find(r).unit
-        )
+        message("together.above_base", resource=r, saved=saved, base=used[r], unit=catalogue.find(r).unit)
         for r, saved in saved_of_resource.items()
         if r in used and r not in named and saved > used[r] * (1 + TOLERANCE)
     ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy.typing as npt
+
 from sxsh_options.errors import InputError, Message, message
-from sxsh_options.model import DAYS_PER_YEAR, Assessment, Weights
+from sxsh_options.model import DAYS_PER_YEAR, Assessment, Option, Weights
 from sxsh_options.parameters import ParameterSet, default_parameters
 from sxsh_options.resources import catalogue
 from sxsh_options.screening import triage
@@ -103,9 +105,7 @@ def rank(assessment: Assessment, request: RankRequest, parameters: ParameterSet 
         measure=ranking.measure,
         as_of=request.as_of,
         assumptions=_assumptions(assessment, value, terms),
-        options=tuple(
-            _ranked(int(i), assessment, value, result, ranking, terms, asked[i]) for i in ranking.order
-        ),
+        options=_rows(options, value, result, ranking, terms, asked),
         messages=(*_notes(assessment, ranking, result), *terms.messages, *value.messages),
         explanations=explanations,
     )
@@ -206,61 +206,68 @@ def payback_status(payback: float, paid_back: bool) -> PaybackStatus:
     return "immediate" if payback == 0 else "paid_back"
 
 
-def _ranked(
-    i: int,
-    assessment: Assessment,
+def _rows(
+    options: tuple[Option, ...],
     value: Valuation,
     result: Evaluation,
     ranking: Ranking,
     terms: Terms,
-    asked: list[Message],
-) -> RankedOption:
-    option = assessment.options[i]
-    paid_back = bool(result.paid_back[i])
-    payback = float(result.simple_payback[i])
-    co2e = float(result.co2e_t[i])
-    suggestion, reasons = triage.suggest(
-        option,
-        float(value.investment_vnd[i]),
-        payback if paid_back else math.inf,
-        co2e,
-        float(result.npv_vnd[i]),
-        terms,
-    )
-    technical, economic, environmental, total = (finite(s) for s in ranking.scores[i])
-    return RankedOption(
-        rank=int(ranking.rank[i]) or None,
-        option_id=option.id,
-        name=option.name,
-        name_en=option.name_en,
-        category=option.category.value if option.category else None,
-        capex_vnd=float(value.capex_vnd[i]),
-        net_annual_benefit_vnd=float(value.net_benefit_vnd[i]),
-        simple_payback_years=finite(payback) if paid_back else None,
-        payback_status=payback_status(payback, paid_back),
-        discounted_payback_years=finite(result.discounted_payback[i]),
-        npv_vnd=float(result.npv_vnd[i]),
-        irr=finite(result.irr[i]),
-        irr_status=str(result.irr_status[i]),
-        profitability_index=finite(result.profitability_index[i]),
-        equivalent_annual_vnd=float(result.equivalent_annual_vnd[i]),
-        co2e_t_per_year=co2e,
-        abatement_cost_vnd_per_tco2e=finite(result.abatement_cost[i]),
-        tier=int(ranking.tier[i]) or None,
-        lifetime_years=option.technical_life_years,
-        co2e_scope1_t_per_year=float(value.co2e_t["1"][i]),
-        co2e_scope2_t_per_year=float(value.co2e_t["2"][i]),
-        co2e_other_t_per_year=float(value.co2e_t["other"][i]),
-        biogenic_co2_t_per_year=float(value.co2e_t["biogenic"][i]),
-        co2e_t_over_life=co2e * int(result.years[i]),
-        energy_toe_per_year=float(value.toe[i]),
-        physical_savings={
-            resource: float(value.quantity[i, column])
-            for column, resource in enumerate(value.resources)
-            if value.quantity[i, column]
-        },
-        scores=Scores(technical, economic, environmental, total),
-        triage=suggestion,
-        triage_reasons=reasons,
-        warnings=tuple(asked),
-    )
+    asked: list[list[Message]],
+) -> tuple[RankedOption, ...]:
+    """Return the rows of the list in order of rank."""
+
+    def column(values: npt.NDArray[Any]) -> list[Any]:
+        return [v if v == v and abs(v) != math.inf else None for v in values.tolist()]
+
+    rank_, tier = ranking.rank.tolist(), ranking.tier.tolist()
+    paid_back = result.paid_back.tolist()
+    payback = result.simple_payback.tolist()
+    investment, net = value.investment_vnd.tolist(), value.net_benefit_vnd.tolist()
+    capex, npv = value.capex_vnd.tolist(), result.npv_vnd.tolist()
+    discounted, irr = column(result.discounted_payback), column(result.irr)
+    status, index = result.irr_status.tolist(), column(result.profitability_index)
+    annual, co2e = result.equivalent_annual_vnd.tolist(), result.co2e_t.tolist()
+    abatement, years = column(result.abatement_cost), result.years.tolist()
+    scope = {name: saved.tolist() for name, saved in value.co2e_t.items()}
+    toe, quantity = value.toe.tolist(), value.quantity.tolist()
+    scores = [Scores(*row) for row in zip(*(column(s) for s in ranking.scores.T), strict=True)]
+    rows: list[RankedOption] = []
+    for i in ranking.order.tolist():
+        option = options[i]
+        comes_back = payback[i] if paid_back[i] else math.inf
+        suggestion, reasons = triage.suggest(option, investment[i], comes_back, co2e[i], npv[i], terms)
+        rows.append(
+            RankedOption(
+                rank=rank_[i] or None,
+                option_id=option.id,
+                name=option.name,
+                name_en=option.name_en,
+                category=option.category.value if option.category else None,
+                capex_vnd=capex[i],
+                net_annual_benefit_vnd=net[i],
+                simple_payback_years=payback[i] if paid_back[i] else None,
+                payback_status=payback_status(payback[i], paid_back[i]),
+                discounted_payback_years=discounted[i],
+                npv_vnd=npv[i],
+                irr=irr[i],
+                irr_status=status[i],
+                profitability_index=index[i],
+                equivalent_annual_vnd=annual[i],
+                co2e_t_per_year=co2e[i],
+                abatement_cost_vnd_per_tco2e=abatement[i],
+                tier=tier[i] or None,
+                lifetime_years=option.technical_life_years,
+                co2e_scope1_t_per_year=scope["1"][i],
+                co2e_scope2_t_per_year=scope["2"][i],
+                co2e_other_t_per_year=scope["other"][i],
+                biogenic_co2_t_per_year=scope["biogenic"][i],
+                co2e_t_over_life=co2e[i] * years[i],
+                energy_toe_per_year=toe[i],
+                physical_savings={r: q for r, q in zip(value.resources, quantity[i], strict=True) if q},
+                scores=scores[i],
+                triage=suggestion,
+                triage_reasons=reasons,
+                warnings=tuple(asked[i]),
+            )
+        )
+    return tuple(rows)

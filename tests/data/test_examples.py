@@ -1,0 +1,162 @@
+"""The shipped examples: complete, valid, and each can be ranked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from sxsh_options.errors import InputError
+from sxsh_options.model import broken_links
+from sxsh_options.screening.results import Criterion
+from sxsh_options.services.examples import EXAMPLES_FOLDER, Example, examples, load_example
+from sxsh_options.services.ranking import RankRequest, rank
+from sxsh_options.storage import read_assessment
+
+AS_OF = date(2026, 11, 22)
+ALL = examples()
+ASSESSMENTS = [example for example in ALL if example.kind == "assessment"]
+
+
+def named(example: Example) -> str:
+    return example.id
+
+
+def test_the_dairy_twenty_plants_and_a_table() -> None:
+    assert [example.id for example in ALL[:2]] == ["dairy_egypt", "options_flat_vi"]
+    assert sum(example.id.startswith("iac_") for example in ALL) == 20
+    assert len(ALL) == 22
+
+
+def test_index_and_folder_hold_the_same_files() -> None:
+    assert {example.file for example in ALL} | {"index.toml"} == {
+        path.name for path in EXAMPLES_FOLDER.iterdir()
+    }
+
+
+def test_ids_and_orders_are_unique() -> None:
+    assert len({example.id for example in ALL}) == len(ALL)
+    assert [example.order for example in ALL] == list(range(1, len(ALL) + 1))
+
+
+@pytest.mark.parametrize("example", ALL, ids=named)
+def test_entry_is_complete_in_both_languages(example: Example) -> None:
+    assert example.file in {f"{example.id}.json", f"{example.id}.csv"}
+    assert example.file.endswith(".json") == (example.kind == "assessment")
+    assert example.figures in {"published", "invented"}
+    assert example.url.startswith("https://") == (example.figures == "published")
+    for text in (example.title, example.teaches, example.origin):
+        assert set(text) == {"vi", "en"}
+        assert all(text.values())
+        assert text["vi"] != text["en"]
+
+
+@pytest.mark.parametrize("example", ASSESSMENTS, ids=named)
+def test_assessment_is_sound_and_says_where_it_is_from(example: Example) -> None:
+    assessment = load_example(example.id)
+    assert assessment.id == example.id
+    assert broken_links(assessment) == []
+    assert assessment.source
+    assert assessment.note
+    for option in assessment.options:
+        assert option.name_en
+        assert option.source
+        assert option.technical_life_years == 10
+    (rate,) = assessment.exchange_rates
+    assert (rate.currency, rate.vnd_per_unit, rate.evidence) == ("USD", 26_400, "secondary")
+    assert "không phải tỷ giá" in rate.source
+
+
+@pytest.mark.parametrize("example", ASSESSMENTS, ids=named)
+def test_reads_the_same_as_a_user_file(example: Example) -> None:
+    assert read_assessment(example.path) == load_example(example.id)
+
+
+@pytest.mark.parametrize("by", get_args(Criterion))
+@pytest.mark.parametrize("example", ALL, ids=named)
+def test_ranks_by_every_criterion(example: Example, by: Criterion) -> None:
+    assessment = read_assessment(example.path)
+    ranked = rank(assessment, RankRequest(as_of=AS_OF, by=by))
+    assert {option.option_id for option in ranked.options} == {option.id for option in assessment.options}
+
+
+def test_dairy_by_payback_is_in_the_order_of_cost_over_saving() -> None:
+    # USD over USD a year: 0; 350/3290 = 0.1064; 2280/21050 = 0.1083; 90/440 = 0.2045;
+    # 13030/22100 = 0.5896; 4650/6950 = 0.6691
+    ranked = rank(load_example("dairy_egypt"), RankRequest(as_of=AS_OF))
+    assert [option.option_id for option in ranked.options] == ["C035", "C036", "C033", "C037", "C038", "C034"]
+    assert [option.rank for option in ranked.options] == [1, 2, 3, 4, 5, 6]
+    assert [option.payback_status for option in ranked.options] == ["immediate"] + ["paid_back"] * 5
+
+
+def test_dairy_has_no_emissions_because_the_book_prints_money_only() -> None:
+    assert all(option.savings == () for option in load_example("dairy_egypt").options)
+
+
+def test_dairy_says_which_printed_payback_does_not_fit() -> None:
+    notes = {option.id: option.note for option in load_example("dairy_egypt").options}
+    assert {option_id for option_id, note in notes.items() if "không khớp" in note} == {"C037"}
+
+
+def test_flat_table_mixes_stated_money_and_physical_savings() -> None:
+    table = next(example for example in ALL if example.kind == "table")
+    assert table.path.read_bytes().startswith(b"\xef\xbb\xbf")  # Excel then opens Vietnamese right
+    options = {option.id: option for option in read_assessment(table.path).options}
+    assert len(options) == 8
+    priced = {option_id for option_id, option in options.items() if option.annual_saving is None}
+    assert priced == {"TS01", "TS02", "TS04", "TS05", "TS07"}
+    assert {saving.resource for option in options.values() for saving in option.savings} == {
+        "electricity",
+        "water",
+        "diesel",
+    }
+
+
+def test_flat_table_by_hand() -> None:
+    # TS03: 400 million / (165 - 5 million) = 2.5 years; TS06: 60 / (90 - 12) = 0.769 years
+    table = next(example for example in ALL if example.kind == "table")
+    ranked = rank(read_assessment(table.path), RankRequest(as_of=AS_OF))
+    payback = {option.option_id: option.simple_payback_years for option in ranked.options}
+    assert payback["TS03"] == pytest.approx(2.5, abs=1e-12)
+    assert payback["TS06"] == pytest.approx(60 / 78, abs=1e-12)
+
+
+@pytest.mark.parametrize("example_id", ["no_such_example", "options_flat_vi"])
+def test_an_unknown_assessment_is_named(example_id: str) -> None:
+    with pytest.raises(InputError) as raised:
+        load_example(example_id)
+    (found,) = raised.value.messages
+    assert found.code == "example.unknown"
+    assert found.params["example"] == example_id
+    assert "dairy_egypt" in found.params["known"]
+
+
+def orders(example_id: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the option ids by payback, by NPV and by tCO2e."""
+    assessment = load_example(example_id)
+    by_payback, by_npv, by_co2e = (
+        [option.option_id for option in rank(assessment, RankRequest(as_of=AS_OF, by=by)).options]
+        for by in ("payback", "npv", "co2e")
+    )
+    return by_payback, by_npv, by_co2e
+
+
+def test_what_the_examples_teach_is_so() -> None:
+    payback, npv, co2e = orders("iac_ls2401")  # dearest: first by NPV and tCO2e, second slowest
+    assert (payback[-2], npv[0], co2e[0]) == ("AR05", "AR05", "AR05")
+    payback, npv, _ = orders("iac_le0490")  # the two slowest: first and last by NPV
+    assert set(payback[-2:]) == {npv[0], npv[-1]}
+    payback, npv, co2e = orders("iac_nl0071")  # one leads everywhere
+    assert payback[0] == npv[0] == co2e[0] == "AR01"
+    payback, _, co2e = orders("iac_gt0918")  # a charge: first by payback, last by tCO2e
+    assert payback[0] == co2e[-1] == "AR01"
+    payback, npv, co2e = orders("iac_ua0278")  # water: first by money, no tCO2e
+    assert payback[0] == npv[0] == co2e[-1] == "AR01"
+    payback, npv, _ = orders("iac_tt0241")  # the slowest is fifth by NPV
+    assert payback[-1] == npv[4] == "AR04"
+    payback, _, co2e = orders("iac_uu0173")  # peak demand: money, no tCO2e
+    assert payback[0] == co2e[-1] == "AR01"
+    asked = rank(load_example("iac_ip0068"), RankRequest(as_of=AS_OF))  # paid back within days: a question
+    codes = {option.option_id: {warning.code for warning in option.warnings} for option in asked.options}
+    assert {o for o, found in codes.items() if "question.payback_under_week" in found} == {"AR01", "AR02"}
