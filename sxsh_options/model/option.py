@@ -106,6 +106,8 @@ class TechnicalFeasibility(Row):
     @property
     def answers(self) -> dict[str, Answer]:
         """The questions that were answered."""
+        if not self.model_fields_set:  # nearly always, in a long table
+            return {}
         return {question: answer for question, answer in self if answer is not None}
 
 

@@ -65,7 +65,7 @@ def test_assessment_is_sound_and_says_where_it_is_from(example: Example) -> None
         assert option.technical_life_years == 10
     (rate,) = assessment.exchange_rates
     assert (rate.currency, rate.vnd_per_unit, rate.evidence) == ("USD", 26_400, "secondary")
-    assert "không phải tỷ giá" in rate.source
+    assert "không phải tỷ giá" in assessment.note
 
 
 @pytest.mark.parametrize("example", ASSESSMENTS, ids=named)
