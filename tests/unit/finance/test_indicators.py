@@ -100,10 +100,23 @@ def test_the_bad_cell_is_named() -> None:
     assert error.value.messages[0].place.field == "cash_flows"
 
 
-def test_a_sum_beyond_the_largest_number() -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: finance.npv(-0.9999999999, [1e300, 1e300]),
+        lambda: finance.simple_payback([-1e308, -1e308]),
+        lambda: finance.discounted_payback(-0.9999999999, [-1e300, 1e300]),
+        lambda: finance.return_on_investment([-1e308, 1e308, 1e308, 1e308]),
+    ],
+)
+def test_a_result_beyond_the_largest_number(call: Callable[[], Any]) -> None:
     with pytest.raises(FinanceError) as error:
-        finance.npv(-0.9999999999, [1e300, 1e300])
+        call()
     assert codes(error) == ["finance.overflow"]
+
+
+def test_a_flow_too_small_to_divide_by() -> None:
+    assert finance.simple_payback([-1e300, 1e-300]) == INF
 
 
 @pytest.mark.parametrize(
