@@ -112,6 +112,16 @@ def test_every_formula_has_its_three_texts() -> None:
 # What the code asks for
 
 
+ANYTHING = r"[\w.\-]+"
+
+
+def pattern(text: ast.JoinedStr) -> str:
+    """Return a regular expression for what an f-string can become."""
+    return "".join(
+        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANYTHING for part in text.values
+    )
+
+
 class Call:
     """A call that names a text: its code (or the pattern of it), and the names of the values it passes."""
 
@@ -198,7 +208,7 @@ class Reader(ast.NodeVisitor):
         for group in groups:
             values = [group] if isinstance(group, ast.Dict) else list(self._assigned(group))
             if len(values) == 1 and isinstance(values[0], ast.Dict):
-                names |= {key.value for key in values[0].keys if isinstance(key, ast.Constant)}
+                names |= {str(key.value) for key in values[0].keys if isinstance(key, ast.Constant)}
             else:
                 all_known = False
         return names, all_known
@@ -210,8 +220,7 @@ class Reader(ast.NodeVisitor):
             yield from self._codes(node.body)
             yield from self._codes(node.orelse)
         elif isinstance(node, ast.JoinedStr):
-            parts = (re.escape(v.value) if isinstance(v, ast.Constant) else r"[\w.\-]+" for v in node.values)
-            yield "".join(str(part) for part in parts)
+            yield pattern(node)
         elif isinstance(node, ast.Name):
             for value in self._assigned(node):
                 yield from self._codes(value)
@@ -262,14 +271,14 @@ def test_every_text_is_asked_for() -> None:
 
     def asked(code: str) -> bool:
         area, _, rest = code.partition(".")
-        if code in strings or any(re.fullmatch(pattern, code) for pattern in patterns if "." in pattern):
+        if code in strings or any(re.fullmatch(each, code) for each in patterns if r"\." in each):
             if area == "term":
                 return asked_by_name(rest)
             return area != "formula" or asked_by_name(formula_of(code))
         return False
 
     def asked_by_name(name: str) -> bool:
-        if name in strings or any(re.fullmatch(pattern, name) for pattern in patterns):
+        if name in strings or any(re.fullmatch(each, name) for each in patterns):
             return True
         return name in data
 
@@ -289,6 +298,8 @@ def test_every_quantity_and_assumption_is_named() -> None:
             if node.func.id == "Explanation":
                 wanted.append(("formula", node.args[1]))
             for area, argument in wanted:
-                if isinstance(argument, ast.Constant) and TEXTS.get(f"{area}.{argument.value}") is None:
-                    missing.append(f"{reader.path.name}:{node.lineno}: {area}.{argument.value}")
+                if isinstance(argument, ast.Constant):
+                    code = f"{area}.{argument.value!s}"
+                    if TEXTS.get(code) is None:
+                        missing.append(f"{reader.path.name}:{node.lineno}: {code}")
     assert not missing

@@ -1,0 +1,231 @@
+"""The ``sxsh`` command: which command in which language, and what happens when it fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from sxsh_options.cli.output import (
+    READABLE,
+    for_terminal,
+    line_width,
+    save_crash,
+    silence_stdout,
+    use_utf8,
+    write_file,
+)
+from sxsh_options.cli.parsers import Parser, chosen_language, split_command
+from sxsh_options.errors import InputError, Message, SxshError, message
+from sxsh_options.i18n import Lang, Wording
+
+if TYPE_CHECKING:
+    from sxsh_options.cli.arguments import RankArguments
+    from sxsh_options.screening.results import RankedList
+
+OK, FAILED, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+Command = Callable[[Sequence[str], Wording, list[Message]], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process by default.
+
+    Returns
+    -------
+    int
+        0, or 1 for an unexpected error, 2 for bad input, 130 when interrupted, 141 when the reader of
+        the output went away.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    use_utf8()
+    lang, faults = chosen_language(given)
+    wording = Wording(cast("Lang", lang))
+    try:
+        code = _run(given, wording, faults)
+        sys.stdout.flush()
+    except SxshError as error:
+        _print_faults(error.messages, wording)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if _is_closed_pipe(error):
+            silence_stdout()
+            return PIPE_CLOSED
+        if os.environ.get("SXSH_DEBUG"):
+            raise
+        _print_crash(error, wording)
+        return FAILED
+    return code
+
+
+def _run(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    name, rest = split_command(arguments)
+    if name is None:
+        return _overview(rest, wording, faults)
+    command = COMMANDS.get(name)
+    if command is None:
+        raise InputError([*faults, message("cli.unknown_command", command=name, known=", ".join(COMMANDS))])
+    return command(rest, wording, faults)
+
+
+def _overview(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Answer ``sxsh`` without a command."""
+    parser = Parser(wording, "cli")
+    parser.epilog = wording.text("cli.more")
+    commands = parser.add_argument_group(wording.text("cli.commands"))
+    for name in COMMANDS:
+        commands.add_argument(f"_{name}", metavar=name, nargs="*", help=wording.text(f"cli.help.{name}"))
+    parser.option("--version", help_code="version", action="store_true")
+    parser.common_options()
+    values, unknown = parser.read(arguments)
+    if values.help:
+        sys.stdout.write(parser.format_help())
+        return OK
+    if values.version:
+        from sxsh_options import __version__
+
+        sys.stdout.write(f"sxsh {__version__}\n")
+        return OK
+    raise InputError([*faults, *unknown, message("cli.no_command", known=", ".join(COMMANDS))])
+
+
+def _rank(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Rank the options of a file (``sxsh rank``)."""
+    from datetime import datetime
+
+    from sxsh_options.cli.arguments import rank_parser, read_rank_arguments
+
+    parser = rank_parser(wording)
+    today = datetime.now().astimezone().date()
+    try:
+        given = read_rank_arguments(parser, arguments, wording, today)
+    except InputError as error:
+        raise InputError([*faults, *error.messages]) from error
+    if given is None:
+        sys.stdout.write(parser.format_help())
+        return OK
+    if faults:
+        raise InputError(faults)
+    return _show(_ranked(given), given, wording)
+
+
+def _ranked(given: RankArguments) -> RankedList:
+    from sxsh_options.services.ranking import RankRequest, rank
+    from sxsh_options.storage import read_assessment
+
+    notes: list[Message] = []
+    assessment = read_assessment(given.source, notes)
+    if given.prices:
+        replaced = {override.key for override in given.prices}
+        kept = tuple(o for o in assessment.overrides if not (o.kind == "price" and o.key in replaced))
+        assessment = assessment.model_copy(update={"overrides": (*kept, *given.prices)})
+    request = RankRequest(
+        as_of=given.as_of,
+        by=given.by,
+        discount_rate=given.discount_rate,
+        years=given.years,
+        weights=given.weights,
+        explain=given.explain,
+    )
+    ranked = rank(assessment, request)
+    return replace(ranked, messages=(*notes, *ranked.messages)) if notes else ranked
+
+
+def _show(ranked: RankedList, given: RankArguments, wording: Wording) -> int:
+    """Write the result in the form and to the place asked for; data and words never mix in one stream."""
+    from sxsh_options.cli import report
+
+    cells = line_width()
+    head = report.headline(ranked, wording)
+    readable = min(cells, READABLE)
+    notes = report.notes(ranked, wording, readable)
+    explained = report.explanations(ranked, wording, readable)
+    if given.format == "table":
+        table = report.result_table(ranked, wording, cells)
+        questions = report.questions(ranked, wording, readable)
+        content, aside = for_terminal([head, "", *table, *notes, *questions, *explained]), ""
+    else:
+        from sxsh_options.storage import results_out
+
+        write = results_out.ranked_to_json if given.format == "json" else results_out.ranked_to_csv
+        content = write(ranked, wording.word)
+        told = explained if given.format == "csv" else []  # JSON holds the explanations itself
+        aside = for_terminal([head, *notes, *told])
+    if given.out is None:
+        sys.stdout.write(content)
+    else:
+        try:
+            # Excel reads a CSV file as UTF-8 only behind a byte order mark
+            write_file(given.out, f"\ufeff{content}" if given.format == "csv" else content)
+        except OSError as error:
+            raise InputError(message("cli.out_not_written", option="--out", file=str(given.out))) from error
+        written = wording.text("cli.written", count=len(ranked.options), file=str(given.out))
+        sys.stdout.write(f"{written}\n")
+    sys.stdout.flush()
+    sys.stderr.write(aside)
+    return OK
+
+
+def _app(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Open the app in the browser (``sxsh app``)."""
+    import subprocess
+
+    from sxsh_options.parameters import DATA_FOLDER
+
+    parser = Parser(wording, "cli.app")
+    parser.common_options()
+    values, unknown = parser.read(arguments)
+    if values.help:
+        sys.stdout.write(parser.format_help())
+        return OK
+    root = DATA_FOLDER.parent
+    page = root / "app.py"
+    if not page.is_file():
+        unknown.append(message("cli.no_page"))
+    if faults or unknown:
+        raise InputError([*faults, *unknown])
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603
+
+
+COMMANDS: dict[str, Command] = {"rank": _rank, "app": _app}
+
+
+def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
+    """Write each fault on its own line, in the order of the file, and how many there are."""
+
+    def order(fault: Message) -> tuple[str, int]:
+        place = fault.place
+        return (place.file or "", place.row or 0) if place else ("", 0)
+
+    lines = [wording.located(fault) for fault in sorted(faults, key=order)]
+    lines.append(wording.text("cli.fault_count", count=len(faults)))
+    sys.stderr.write(for_terminal(lines))
+
+
+def _print_crash(error: Exception, wording: Wording) -> None:
+    saved = save_crash(error)
+    kind = type(error).__name__
+    line = (
+        wording.text("cli.unexpected", kind=kind, file=str(saved))
+        if saved
+        else wording.text("cli.unexpected_unsaved", kind=kind)
+    )
+    sys.stderr.write(f"{line}\n")
+
+
+def _is_closed_pipe(error: Exception) -> bool:
+    """Whether the reader of our output went away; Windows reports it as an invalid argument."""
+    return isinstance(error, BrokenPipeError) or (
+        os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL
+    )

@@ -1,0 +1,198 @@
+"""What a person is told when a command line or a file is wrong, when help is asked for, when things break."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sxsh_options.services import ranking
+
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def faults(result: tuple[int, str, str]) -> list[str]:
+    code, out, err = result
+    assert code == 2
+    assert out == ""
+    return err.splitlines()
+
+
+def test_every_fault_of_the_command_line_at_once(sxsh: Any, options: Path, tmp_path: Path) -> None:
+    found = faults(
+        sxsh(
+            "rank", options, "--by", "profit", "--years", "2,5", "--as-of", "31/02/2026",
+            "--discount-rate", "10", "--weights", "technical=1", "--price", "electricity=5", "--price",
+            "unobtainium_kg=5", "--format", "xml", "--out", tmp_path / "no" / "x", "--explan", "A",
+        )
+    )  # fmt: skip
+    assert found[-1] == "Số lỗi: 10. Chưa tính gì; hãy sửa rồi chạy lại."
+    assert len(found) == 11
+    starts = {line.split(":")[0] for line in found[:-1]}
+    assert {
+        "--by",
+        "--years",
+        "--as-of",
+        "--discount-rate",
+        "--weights",
+        "--price",
+        "--format",
+        "--out",
+    } <= starts
+    assert "Không có tùy chọn “--explan”. Có phải “--explain” không?" in found
+    assert any("ghi là 10% hoặc 0,1" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["rank"], "The file to rank is missing."),
+        (["rank", "{input}", "b.csv"], "Only one file can be ranked at a time"),
+        (["rank", "{input}", "--by"], "--by needs a value after it."),
+        (["rank", "{input}", "--discount-rate", "10"], "Write ten percent as 10% or 0.1."),
+        (["rank", "{input}", "--discount-rate", "ten"], "“ten” is not a number."),
+        (["rank", "{input}", "--discount-rate=-100%"], "-100 % is outside what can be calculated"),
+        (["rank", "{input}", "--discount-rate", "1001%"], "outside what can be calculated"),
+        (["rank", "{input}", "--years", "0"], "a whole number of years from 1 to 100"),
+        (["rank", "{input}", "--years", "101"], "a whole number of years from 1 to 100"),
+        (["rank", "{input}", "--as-of", "2026-13-01"], "is not a date that exists"),
+        (["rank", "{input}", "--as-of", "22.11.2026"], "is not a date that exists"),
+        (["rank", "{input}", "--weights", "technical=1,economic=2,environmental=101"], "from 0 to 100"),
+        (["rank", "{input}", "--weights", "technical=1,economic=x,environmental=1"], "“x” is not a number"),
+        (
+            ["rank", "{input}", "--weights", "technical=0,economic=0,environmental=0"],
+            "all three weights are 0",
+        ),
+        (
+            ["rank", "{input}", "--weights", "technical=1,technical=2,economic=3"],
+            "all three weights, each once",
+        ),
+        (["rank", "{input}", "--price", "electricity_kwh=-1"], "a price cannot be negative"),
+        (["rank", "{input}", "--price", "electricity_kwh=2.000"], "is a decimal mark or sets off thousands"),
+        (["rank", "{input}", "--price", "electricity_kwh=1", "--price", "điện_mwh=2"], "is given twice"),
+        (["rank", "{input}", "--price", "electricity_m3=5"], "electricity"),
+        (["rank", "{input}", "--price", "electrcity_kwh=5"], "electricity"),
+        (["rank", "{input}", "--out", "{folder}"], "is a folder"),
+        (["rank", "{input}", "--out", "{input}"], "is the input itself"),
+        (["rank", "{input}", "--explain", "ZZZ"], "“ZZZ”"),
+        (["rank", "{input}", "--help=1"], "takes no value"),
+        (["rank", "{folder}/none.csv"], "none.csv"),
+        (["rnk", "{input}"], "There is no command “rnk”. The commands are: rank, app."),
+        ([], "A command is missing."),
+        (["app", "x"], "“x” is not understood"),
+    ],
+)
+def test_faults(sxsh: Any, options: Path, arguments: Sequence[str], expected: str) -> None:
+    given = [a.format(input=options, folder=options.parent) for a in arguments]
+    found = faults(sxsh("--lang", "en", *given))
+    assert any(expected in line for line in found), found
+    assert found[-1] == f"Faults: {len(found) - 1}. Nothing was calculated; correct them and run again."
+
+
+def test_unknown_language_is_said_in_vietnamese(sxsh: Any, options: Path) -> None:
+    found = faults(sxsh("rank", options, "--lang", "fr", "--by", "x"))
+    assert found[0] == "--lang: “fr” không dùng được. Chọn một trong: vi, en."
+    assert len(found) == 3
+
+
+def test_faults_of_the_file_name_their_place(sxsh: Any, options: Path) -> None:
+    options.write_text(
+        "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years\n"
+        "A,Một,-5,1000000,10\n"
+        "B,Hai,5000000,abc,10\n"
+        "A,Ba,5000000,1000000,0\n",
+        encoding="utf-8",
+    )
+    found = faults(sxsh("rank", options))
+    places = [line.split(": ")[0] for line in found[:-1]]
+    name = options.name
+    assert [place.rsplit("/", 1)[-1] for place in places] == [
+        f"{name}:2:capex_vnd",
+        f"{name}:3:annual_saving_vnd",
+        f"{name}:4:option_id",
+        f"{name}:4:lifetime_years",
+    ]
+    assert found[-1].startswith("Số lỗi: 4.")
+
+
+def test_a_resource_without_a_price_is_asked_for(sxsh: Any, options: Path) -> None:
+    options.write_text(
+        "option_id,name,capex_vnd,lifetime_years,saving_steam_t\nA,Một,5000000,10,3\n", encoding="utf-8"
+    )
+    found = faults(sxsh("rank", options))
+    assert "hơi nước mua ngoài" in found[0]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["rank", "-h"], ["app", "--help"], ["rank", "x.csv", "--help"]]
+)
+def test_help_is_vietnamese_by_default(sxsh: Any, arguments: list[str]) -> None:
+    code, out, err = sxsh(*arguments)
+    assert (code, err) == (0, "")
+    assert out.startswith("Cách dùng: sxsh")
+    for english in ("usage:", "positional arguments", "show this help", "options:"):
+        assert english not in out
+
+
+def test_help_names_every_option_in_english_too(sxsh: Any) -> None:
+    _, vietnamese, _ = sxsh("rank", "--help")
+    _, english, _ = sxsh("rank", "--help", "--lang=en")
+    for option in (
+        "--by", "--discount-rate", "--years", "--as-of", "--weights", "--price", "--format", "--out",
+        "--explain", "--lang", "--help",
+    ):  # fmt: skip
+        assert option in vietnamese
+        assert option in english
+    assert english.startswith("Usage: sxsh rank INPUT")
+
+
+def test_version(sxsh: Any) -> None:
+    from sxsh_options import __version__
+
+    assert sxsh("--version") == (0, f"sxsh {__version__}\n", "")
+
+
+def test_an_interrupt_is_quiet(sxsh: Any, options: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ranking, "rank", interrupted)
+    assert sxsh("rank", options) == (130, "", "")
+
+
+def test_an_unexpected_error_is_one_line_and_a_file(
+    sxsh: Any, options: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("details of the fault")
+
+    monkeypatch.setattr(ranking, "rank", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.delenv("SXSH_DEBUG", raising=False)
+    code, out, err = sxsh("rank", options)
+    assert (code, out) == (1, "")
+    assert err.startswith("Lỗi ngoài dự kiến (KeyError)")
+    assert len(err.splitlines()) == 1
+    (details,) = tmp_path.glob("sxsh-error-*.txt")
+    assert str(details) in err
+    assert "details of the fault" in details.read_text(encoding="utf-8")
+    monkeypatch.setenv("SXSH_DEBUG", "1")
+    with pytest.raises(KeyError):
+        sxsh("rank", options)
+
+
+def test_app_starts_streamlit_on_the_page(sxsh: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[tuple[list[str], Path]] = []
+
+    def run(arguments: list[str], *, cwd: Path, check: bool) -> subprocess.CompletedProcess[bytes]:
+        started.append((arguments, cwd))
+        return subprocess.CompletedProcess(arguments, 3)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr("sxsh_options.parameters.DATA_FOLDER", tmp_path / "data")
+    assert faults(sxsh("app"))[0].startswith("Không tìm thấy tệp app.py")
+    (tmp_path / "app.py").touch()
+    assert sxsh("app")[0] == 3
+    assert started == [([sys.executable, "-m", "streamlit", "run", str(tmp_path / "app.py")], tmp_path)]

@@ -1,0 +1,212 @@
+"""``sxsh rank`` from the arguments to the result, on standard output and in files.
+
+The figures are worked out by hand. At 10 % over 10 years one đồng a year is worth 6.144567106 đồng today
+(annuity table), so of the two options below
+
+* LED: pays 50 million back with 30 million a year in 20 months, NPV 134.3370 million;
+* VSD: 96,000 kWh at 2,000 ₫ are 192 million a year: 600 million come back in 3.125 years, NPV 579.7569
+  million.
+"""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PRICE = ("--price", "electricity_kwh=2000")
+AS_OF = ("--as-of", "2026-11-22")
+
+
+def command(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the installed command in a process of its own."""
+    program = shutil.which("sxsh", path=str(Path(sys.executable).parent))
+    assert program, "the sxsh command is not installed beside this Python"
+    return subprocess.run(
+        [program, *map(str, arguments)], capture_output=True, env=os.environ | environment, check=False
+    )
+
+
+def rows(table: str) -> list[list[str]]:
+    """Return the rows of a printed table, a list of words each."""
+    lines = table.splitlines()
+    rule = next(i for i, line in enumerate(lines) if line.startswith("──"))
+    body = lines[rule + 1 :]
+    return [line.split() for line in body[: body.index("") if "" in body else len(body)]]
+
+
+def test_table_in_vietnamese(sxsh: Any, options: Path) -> None:
+    code, out, err = sxsh("rank", options, *PRICE, *AS_OF, "--discount-rate", "10%")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == (
+        "Xếp hạng 2 giải pháp theo thời gian hoàn vốn; suất chiết khấu 10 %; tính tại ngày 22/11/2026."
+    )
+    led, vsd = rows(out)
+    assert led[:2] == ["1", "LED"]
+    assert vsd[:2] == ["2", "VSD"]
+    assert "50 30 20 tháng 134,3" in " ".join(led)
+    assert "600 192 3,13 năm 579,8" in " ".join(vsd)
+    assert "Giá ghi trên dòng lệnh" in out
+
+
+def test_table_in_english(sxsh: Any, options: Path) -> None:
+    code, out, _ = sxsh("--lang", "en", "rank", options, *PRICE, *AS_OF, "--discount-rate", "0.1")
+    assert code == 0
+    assert out.startswith("2 options ranked by payback; discount rate 10 %; as of 22 Nov 2026.\n")
+    assert "50 30 20 months 134.3" in " ".join(rows(out)[0])
+
+
+def test_npv_turns_the_order_round(sxsh: Any, options: Path) -> None:
+    _, out, _ = sxsh("rank", "--by", "npv", *PRICE, *AS_OF, "--discount-rate=0,1", options)
+    assert [row[1] for row in rows(out)] == ["VSD", "LED"]
+
+
+def test_json_is_all_of_standard_output(sxsh: Any, options: Path) -> None:
+    code, out, err = sxsh("rank", options, "--format", "json", *PRICE, *AS_OF, "--discount-rate", "10%")
+    assert code == 0
+    document = json.loads(out, parse_constant=lambda name: pytest.fail(name))
+    assert document["schema"] == 1
+    assert [o["option_id"] for o in document["options"]] == ["LED", "VSD"]
+    assert document["options"][1]["npv_vnd"] == pytest.approx(192e6 * 6.144567106 - 600e6, rel=1e-9)
+    assert document["options"][1]["simple_payback_years"] == pytest.approx(3.125)
+    assert "Xếp hạng 2 giải pháp" in err
+
+
+def test_csv_is_all_of_standard_output(sxsh: Any, options: Path) -> None:
+    code, out, _ = sxsh("rank", options, "--format", "csv", *PRICE, *AS_OF, "--discount-rate", "10%")
+    assert code == 0
+    table = list(csv.DictReader(io.StringIO(out)))
+    assert [row["option_id"] for row in table] == ["LED", "VSD"]
+    assert float(table[1]["npv_vnd"]) == pytest.approx(192e6 * 6.144567106 - 600e6, rel=1e-9)
+
+
+@pytest.mark.parametrize("rate", ["0.1", "0,1", "10%", "10 %", "10,0%", "10.0 %"])
+def test_the_same_rate_in_every_spelling(sxsh: Any, options: Path, rate: str) -> None:
+    _, out, _ = sxsh("rank", options, "--format", "json", *PRICE, *AS_OF, "--discount-rate", rate)
+    assert json.loads(out)["options"][0]["npv_vnd"] == pytest.approx(30e6 * 6.144567106 - 50e6, rel=1e-9)
+
+
+def test_a_common_time_of_analysis(sxsh: Any, options: Path) -> None:
+    _, out, _ = sxsh(
+        "rank", options, "--years", 5, "--format", "json", *PRICE, *AS_OF, "--discount-rate", "0%"
+    )
+    led = json.loads(out)["options"][0]
+    assert led["npv_vnd"] == pytest.approx(5 * 30e6 - 50e6 + 25e6)  # half the equipment's life is left
+
+
+def test_weights_of_the_score(sxsh: Any, options: Path) -> None:
+    weights = "technical=0,economic=100,environmental=0"
+    code, out, _ = sxsh("rank", options, "--by", "score", "--weights", weights, *PRICE, *AS_OF)
+    assert code == 0
+    assert "Điểm" in out.splitlines()[2]
+
+
+def test_explanation(sxsh: Any, options: Path) -> None:
+    code, out, _ = sxsh("rank", options, "--explain", "VSD", *PRICE, *AS_OF, "--discount-rate", "10%")
+    assert code == 0
+    explained = out[out.index("Cách tính: VSD · Biến tần máy nén khí") :]
+    assert "PB = I / B" in explained
+    assert "NPV = Σ CFₜ / (1 + r)ᵗ" in explained
+    assert "Lượng tiết kiệm (điện): 96.000 kWh/năm" in explained
+    assert "Đơn giá (điện): 2.000 ₫/kWh [người dùng thay]" in explained
+    assert "0: -600.000.000 ₫; 1–10: 192.000.000 ₫" in explained
+
+
+def test_what_is_not_read_in_its_source_is_marked(sxsh: Any, options: Path) -> None:
+    _, out, _ = sxsh("rank", options, *AS_OF)
+    rate = next(line for line in out.splitlines() if line.startswith("  - Suất chiết khấu:"))
+    marks = [line.split("]")[0].strip() + "]" for line in out.splitlines() if line.startswith("  [")]
+    assert marks
+    assert any(mark in rate for mark in marks)
+
+
+# Where it goes
+
+
+def test_out_takes_the_form_from_the_name(sxsh: Any, options: Path, tmp_path: Path) -> None:
+    target = tmp_path / "kết quả.json"
+    target.write_text("older", encoding="utf-8")
+    code, out, _ = sxsh("rank", options, "--out", target, *PRICE, *AS_OF)
+    assert code == 0
+    assert out == f"Đã ghi 2 giải pháp vào {target}\n"
+    assert json.loads(target.read_text(encoding="utf-8"))["schema"] == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["giải pháp.csv", "kết quả.json"]
+
+
+def test_csv_files_open_in_a_spreadsheet_with_their_letters(sxsh: Any, options: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    sxsh("rank", options, "--out", target, *PRICE, *AS_OF)
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "Thay đèn LED" in content.decode("utf-8-sig")
+
+
+def test_table_into_a_file(sxsh: Any, options: Path, tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    sxsh("rank", options, "--out", target, *PRICE, *AS_OF)
+    assert "LED" in target.read_text(encoding="utf-8")
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(
+    sxsh: Any, options: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("older", encoding="utf-8")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, err = sxsh("rank", options, "--out", target, *PRICE, *AS_OF)
+    assert code == 2
+    assert err.startswith(f"--out: không ghi được “{target}”.")
+    assert target.read_text(encoding="utf-8") == "older"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["giải pháp.csv", "out.json"]
+
+
+def test_output_is_utf8_whatever_the_code_page(options: Path) -> None:
+    run = command("rank", options, *PRICE, *AS_OF, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert run.returncode == 0
+    assert "Biến tần máy nén khí" in run.stdout.decode("utf-8")
+    assert b"\r" not in run.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(options: Path) -> None:
+    header = options.read_text(encoding="utf-8").splitlines()[0]
+    lines = [header] + [f"X{i},Thay đèn {i},5000000,3000000,10," for i in range(5000)]
+    options.write_text("\n".join(lines), encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "sxsh_options", "rank", str(options)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(100)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_an_assessment_without_options(sxsh: Any, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.json"
+    empty.write_text(
+        '{"schema_version": 1, "id": "x", "title": "t", "facility": {"name": "f"}}', encoding="utf-8"
+    )
+    code, out, err = sxsh("rank", empty, *AS_OF)
+    assert (code, err) == (0, "")
+    assert out.startswith("Không có giải pháp nào để xếp hạng.\n")
+    assert "──" not in out
+
+
+def test_python_m_is_the_same_command() -> None:
+    run = subprocess.run([sys.executable, "-m", "sxsh_options", "--version"], capture_output=True, check=True)
+    assert run.stdout == command("--version").stdout
