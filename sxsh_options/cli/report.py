@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sxsh_options.cli.layout import Column, paragraph, table
 from sxsh_options.errors import Message
-from sxsh_options.i18n import Wording, within
+from sxsh_options.i18n import Wording
 from sxsh_options.screening.results import (
     AssumptionUsed,
     Explanation,
@@ -153,7 +153,8 @@ def _explanation(
     if explanation.value is None:
         value = _why_missing(explanation.quantity, option, wording) or value
     yield ""
-    yield from paragraph(f"{wording.term(explanation.quantity)}: {value}", line_width, "  ")
+    name = wording.of_resource(wording.term(explanation.quantity), explanation.resource)
+    yield from paragraph(f"{name}: {value}", line_width, "  ")
     named = "" if formula.name == wording.term(explanation.quantity) else f"{formula.name}: "
     yield from paragraph(f"{named}{formula.expression}", line_width, "    ", "= ")
     yield from paragraph(formula.convention, line_width, "      ")
@@ -184,9 +185,7 @@ def _assumption(assumption: AssumptionUsed, wording: Wording) -> str:
 
 def _used(used: InputUsed | AssumptionUsed, wording: Wording) -> str:
     """Return an input or assumption: name, resource, value with unit, mark of evidence, source."""
-    name = wording.term(used.name)
-    if used.resource is not None:
-        name = f"{name} ({within(wording.resource(used.resource))})"
+    name = wording.of_resource(wording.term(used.name), used.resource)
     shown = f"{name}: {wording.value(used.value, used.unit)}"
     return f"{shown}{_source(used.source, wording)}" if used.source else shown
 

@@ -14,7 +14,7 @@ from typing import Any
 from sxsh_options.errors import Message, Place
 from sxsh_options.i18n.formats import ENGLISH, MISSING, NO_BREAK_SPACE, VIETNAMESE, Style
 from sxsh_options.i18n.texts import Lang, Texts
-from sxsh_options.parameters import DATA_FOLDER
+from sxsh_options.parameters import DATA_FOLDER, default_parameters
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _CASH_FLOW = re.compile(r"(\d+(?:–\d+)?): (-?\d+)")  # "1–10: 140000000"
@@ -24,6 +24,8 @@ _UNSAFE = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, invisible marks, line ends
 _LONGEST_TEXT = 200  # of a value quoted in a sentence
 _UNGROUPED_BELOW = 10_000  # a year is written 2026 in either language
 _SMALL_VND = 100
+# Factors of electricity are known per MWh; per kWh they would be strings of zeros.
+_LARGER_UNITS = {"tCO2e/kwh": (1000.0, "tCO2e/mwh"), "TOE/kwh": (1000.0, "TOE/mwh")}
 _MONTHS_A_YEAR = 12
 _DAYS_A_YEAR = 365
 
@@ -76,6 +78,7 @@ class Wording:
             "resource": self.resource,
             "unit": self.unit,
             "term": self.term,
+            "parameter": self.parameter,
             "place": self.place,
         }
 
@@ -117,6 +120,13 @@ class Wording:
                 return entry.texts[self.lang]
         return self.quoted(name)
 
+    def parameter(self, parameter_id: str) -> str:
+        """Return the description of a dated parameter; what is no parameter is shown as it is."""
+        parameters = default_parameters()
+        if parameter_id not in parameters:
+            return self.quoted(parameter_id)
+        return parameters.parameter(parameter_id).description[self.lang]
+
     def formula(self, formula: str) -> FormulaText:
         """Return a formula's name, expression and convention."""
         code = f"formula.{formula}"
@@ -148,6 +158,10 @@ class Wording:
         if found is None:
             return self.quoted(resource)
         return found.name_vi if self.lang == "vi" else found.name_en
+
+    def of_resource(self, name: str, resource: str | None) -> str:
+        """Return a name with the resource that it belongs to, in brackets."""
+        return name if resource is None else f"{name} ({within(self.resource(resource))})"
 
     def unit(self, unit: str) -> str:
         """Return a unit as it is written: ``m3`` is m³, ``VND/kwh`` is ₫/kWh, ``t/year`` is tấn/năm."""
@@ -201,6 +215,9 @@ class Wording:
             return self.years(value)
         if unit == "VND":
             return self.money(value)
+        if unit in _LARGER_UNITS:
+            factor, larger = _LARGER_UNITS[unit]
+            return self.quantity(value * factor, larger, significant)
         if unit == "" and isinstance(value, int):
             return self.integer(value)
         return self.quantity(value, unit, significant)

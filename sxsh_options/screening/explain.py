@@ -170,6 +170,7 @@ def _benefit(index: int, option: Option, exchange: Exchange, value: Valuation) -
 
 
 def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explanation]:
+    found: list[Explanation] = []
     inputs: list[InputUsed] = []
     messages: list[Message] = []
     energy_inputs: list[InputUsed] = []
@@ -187,6 +188,16 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
                 InputUsed(name, factor.t_co2e_per_unit, f"tCO2e/{unit}", source_of(factor), resource),
             ]
             messages += factor.messages
+            found.append(
+                Explanation(
+                    "emission_factor",
+                    factor.formula_id,
+                    factor.t_co2e_per_unit,
+                    f"tCO2e/{unit}",
+                    tuple(InputUsed(n, v, source=source_of(factor)) for n, v in factor.inputs.items()),
+                    resource=resource,
+                )
+            )
         per_unit = energy.toe_per_unit(resource, value.as_of)
         if per_unit is not None:
             energy_inputs += [
@@ -194,7 +205,7 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
                 InputUsed("toe_factor", per_unit.value, f"TOE/{unit}", source_of(per_unit), resource),
             ]
     total = float(result.co2e_t[index])
-    found = [Explanation("co2e", "co2e", total, T_YEAR, tuple(inputs), tuple(messages))]
+    found.append(Explanation("co2e", "co2e", total, T_YEAR, tuple(inputs), tuple(messages)))
     if energy_inputs:
         found.append(
             Explanation("energy_toe", "energy_toe", float(value.toe[index]), "TOE/year", tuple(energy_inputs))
@@ -224,8 +235,9 @@ def _scores(
     )
     payback = InputUsed("simple_payback", _finite(result.simple_payback[index]), "years")
     life = InputUsed("analysis_years", int(result.years[index]), "years")
-    best_value = float(result.equivalent_annual_vnd.max(initial=0.0))
-    best_co2e = float(result.co2e_t.max(initial=0.0))
+    inside = ranking.rank > 0
+    best_value = float(result.equivalent_annual_vnd.max(initial=0.0, where=inside))
+    best_co2e = float(result.co2e_t.max(initial=0.0, where=inside))
     return [
         Explanation("score_technical", "score_technical", technical, "points", questions),
         Explanation(

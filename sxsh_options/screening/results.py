@@ -45,6 +45,7 @@ class Explanation:
     unit: str
     inputs: tuple[InputUsed, ...]
     messages: tuple[Message, ...] = ()
+    resource: str | None = None  # when the number belongs to one resource, its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,6 @@ class RankedOption:
     rank: int | None  # None: failed the technical evaluation, so it is out
     option_id: str
     name: str
-    name_en: str
-    category: str | None
     capex_vnd: float
     net_annual_benefit_vnd: float
     simple_payback_years: float | None
@@ -82,6 +81,8 @@ class RankedOption:
     co2e_t_per_year: float
     abatement_cost_vnd_per_tco2e: float | None
     tier: int | None
+    name_en: str
+    category: str | None
     lifetime_years: int
     co2e_scope1_t_per_year: float
     co2e_scope2_t_per_year: float

@@ -20,9 +20,10 @@ from sxsh_options.screening.results import Source
 
 Floats = npt.NDArray[np.float64]
 
-FIXED_ASSET_KINDS = frozenset(
-    {CostKind.EQUIPMENT, CostKind.INSTALLATION, CostKind.CONSTRUCTION, CostKind.DESIGN}
-)
+# What becomes part of a fixed asset; the rest is expensed. An unnamed cost is taken for part of it.
+FIXED_ASSET_KINDS = frozenset(CostKind) - {CostKind.CONSULTANCY, CostKind.TRAINING}
+# What is bought again when the option's life ends: the design is there already.
+REPLACED_KINDS = FIXED_ASSET_KINDS - {CostKind.DESIGN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +239,7 @@ def value_rows(
             capex[i] += cost
             if item.kind in FIXED_ASSET_KINDS:
                 fixed[i] += cost
-            if item.kind in FIXED_ASSET_KINDS and item.kind is not CostKind.DESIGN:
+            if item.kind in REPLACED_KINDS:
                 replaced[i] += cost
     stated = per_option("annual_saving") + np.array(
         [sum(exchange.vnd(benefit.amount) for benefit in option.benefits) for option in options]
