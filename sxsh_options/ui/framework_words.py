@@ -1,0 +1,58 @@
+"""Our words in place of the English ones that Streamlit shows of its own and offers no setting for."""
+
+from __future__ import annotations
+
+from sxsh_options.i18n import Wording
+from sxsh_options.ui.markup import Html
+
+_DROPZONE = '[data-testid="stFileUploaderDropzone"]'
+_UPLOAD = f'{_DROPZONE} [data-testid="stBaseButton-secondary"]'
+_LIMIT = '[data-testid="stFileUploaderDropzoneInstructions"]'
+_DROP_HERE = f"{_DROPZONE} > div:not([data-testid]):not(:has(button))"
+_LOST = 'section[role="dialog"]:has([data-testid="stErrorCodeBlock"])'
+_NO_PAGE = 'section[role="dialog"]:not(:has([data-testid]))'
+_SKIP = '[data-testid="stSkipToContent"]'
+
+# What is hidden, and where which text of ours takes its place. Bare text can only be hidden by its size.
+_HIDDEN = (
+    f'{_UPLOAD} [data-testid="stMarkdownContainer"]',
+    f"{_LIMIT} > *",
+    f"{_DROP_HERE} > *",
+    f"{_LOST} h2 + div > *",
+    f"{_NO_PAGE} h2 + div > *",
+    '[data-testid="stTooltipErrorContent"]',
+    '[data-testid="stFileChip"] [role="alert"]',
+)
+_SHRUNK = (f"{_LOST} h2", f"{_NO_PAGE} h2", _SKIP)
+_OURS = {
+    _UPLOAD: "screen.uploader.button",
+    _LIMIT: "screen.uploader.limit",
+    _DROP_HERE: "screen.uploader.drop",
+    f'{_DROPZONE}:has([aria-invalid="true"])': "screen.uploader.refused",
+    f"{_LOST} h2": "screen.lost",
+    f"{_LOST} h2 + div": "screen.lost.what_to_do",
+    f"{_NO_PAGE} h2": "screen.no_page",
+    f"{_NO_PAGE} h2 + div": "screen.no_page.what_to_do",
+    _SKIP: "screen.skip",
+}
+
+
+def style(wording: Wording) -> Html:
+    """Return the style element that puts our words in place."""
+    rules = [
+        f"{', '.join(_HIDDEN)} {{ display: none; }}",
+        f"{', '.join(_SHRUNK)} {{ font-size: 0 !important; }}",
+    ]
+    rules += [
+        f"{place}::after {{ content: {_css_text(wording.text(code))}; }}" for place, code in _OURS.items()
+    ]
+    rules += [
+        f"{_LOST} h2::after, {_NO_PAGE} h2::after {{ font-size: 1.25rem; }}",
+        f"{_SKIP}::after {{ font-size: 1rem; }}",
+    ]
+    return Html(f"<style>{' '.join(rules)}</style>")
+
+
+def _css_text(text: str) -> str:
+    """Return a text as a CSS string in which nothing can end the string or the style element."""
+    return '"' + "".join(c if c.isalnum() or c in " .,:;()–" else f"\\{ord(c):x} " for c in text) + '"'

@@ -1,0 +1,154 @@
+"""The result: one sentence of what to look at first, then the ranked list."""
+
+from __future__ import annotations
+
+from sxsh_options.errors import Message, message
+from sxsh_options.i18n import Wording
+from sxsh_options.screening.results import RankedList, RankedOption
+from sxsh_options.ui import figures
+from sxsh_options.ui.markup import Html, join, table, tag
+
+ABOUT_THE_ORDER = "rank."  # codes of messages that speak of the list itself
+
+
+def lead(ranked: RankedList, wording: Wording) -> Html:
+    """Return the result in one sentence: the first option and its figures, or why none leads."""
+    best = next((option for option in ranked.options if option.rank == 1), None)
+    if best is None or not _leads(best, ranked):
+        return tag("p", wording.text(f"screen.no_lead.{ranked.by if best else 'options'}"), class_="sx-lead")
+    parts = [_payback_phrase(best, wording), _worth_phrase(best, ranked, wording)]
+    if best.co2e_t_per_year:
+        code = "screen.lead.co2e" if best.co2e_t_per_year > 0 else "screen.lead.more_co2e"
+        parts.append(wording.text(code, co2e=wording.number(abs(best.co2e_t_per_year), 3)))
+    if ranked.by == "score":
+        parts.insert(0, wording.text("screen.lead.score", score=wording.number(best.scores.total, 3)))
+    others = sum(option.rank == 1 for option in ranked.options) - 1
+    if others:
+        parts.append(wording.text("screen.lead.ties", count=others))
+    facts = ", ".join(parts)
+    return tag(
+        "p",
+        tag("span", wording.text("screen.lead.first"), " ", class_="sx-lead-label"),
+        tag("strong", figures.option_name(best, wording)),
+        f" – {facts}.",
+        class_="sx-lead",
+    )
+
+
+def _leads(best: RankedOption, ranked: RankedList) -> bool:
+    """Whether the first of the list is worth naming as the one to look at first."""
+    if ranked.by == "payback":
+        return best.payback_status != "never"
+    if ranked.by == "npv":
+        return best.npv_vnd > 0
+    if ranked.by == "co2e":
+        return best.co2e_t_per_year > 0
+    return best.scores.total is not None
+
+
+def _payback_phrase(option: RankedOption, wording: Wording) -> str:
+    if option.payback_status == "paid_back":
+        return wording.text("screen.lead.payback", payback=option.simple_payback_years)
+    return wording.term(f"payback_status.{option.payback_status}")
+
+
+def _worth_phrase(option: RankedOption, ranked: RankedList, wording: Wording) -> str:
+    if figures.lives_differ(ranked):
+        return wording.text(
+            "screen.lead.equivalent", amount=wording.money_compact(option.equivalent_annual_vnd)
+        )
+    return wording.text("screen.lead.npv", amount=wording.money_compact(option.npv_vnd))
+
+
+def ranked_list(ranked: RankedList, wording: Wording, rows: int) -> Html:
+    """Return the first `rows` of the list as a table, with what its columns need to be said below it."""
+    differ = figures.lives_differ(ranked)
+    columns = [
+        "rank",
+        "name",
+        "capex",
+        "benefit",
+        "payback",
+        "equivalent" if differ else "npv",
+        "irr",
+        "co2e",
+    ]
+    columns += ["score"] if ranked.by == "score" else []
+    columns += ["tier", "triage"]
+    shown = ranked.options[:rows]
+    return tag(
+        "div",
+        table(
+            [wording.text(f"screen.column.{name}") for name in columns],
+            ([_cell(name, option, wording) for name in columns] for option in shown),
+            caption=wording.text(
+                "screen.list_caption", count=len(shown), measure=f"measure.{ranked.measure}"
+            ),
+            class_=f"sx-list sx-by-{_column_of(ranked, differ)}",
+        ),
+        class_="sx-fit",
+    )
+
+
+def said_below(ranked: RankedList) -> tuple[Message, ...]:
+    """Return what must be said of the order and of the columns; other messages belong to the assumptions."""
+    found = [m for m in ranked.messages if m.code.startswith(ABOUT_THE_ORDER)]
+    if figures.lives_differ(ranked) and all(m.code != "rank.lives_differ" for m in found):
+        found.append(message("rank.lives_differ"))
+    if any(not option.physical_savings for option in ranked.options):
+        found.append(message("screen.no_quantities"))
+    return tuple(found)
+
+
+def _column_of(ranked: RankedList, differ: bool) -> str:
+    """Return the column that the list is ranked by."""
+    return "equivalent" if ranked.by == "npv" and differ else ranked.by
+
+
+def _cell(column: str, option: RankedOption, wording: Wording) -> str:
+    match column:
+        case "rank":
+            if option.rank is None:
+                return tag("span", wording.text("screen.out"), class_="sx-out")
+            return tag("span", str(option.rank), class_="sx-rank")
+        case "name":
+            return _name(option, wording)
+        case "capex":
+            return figures.money(option.capex_vnd, wording)
+        case "benefit":
+            return figures.money(option.net_annual_benefit_vnd, wording)
+        case "payback":
+            return figures.payback(option, wording)
+        case "npv":
+            return figures.money(option.npv_vnd, wording)
+        case "equivalent":
+            return figures.money(option.equivalent_annual_vnd, wording)
+        case "irr":
+            meaning = None if option.irr is not None else wording.term(f"irr_status.{option.irr_status}")
+            return tag("span", wording.percent(option.irr, 3), title=meaning)
+        case "co2e":
+            return figures.co2e(option, wording)
+        case "score":
+            return wording.number(option.scores.total, 3)
+        case "tier":
+            return wording.integer(option.tier)
+        case _:
+            return tag(
+                "span", wording.term(f"triage.{option.triage}"), class_=f"sx-triage sx-{option.triage}"
+            )
+
+
+def _name(option: RankedOption, wording: Wording) -> Html:
+    """Return the name, and below it the category and how many questions its figures raise."""
+    below = []
+    if option.category is not None:
+        below.append(tag("span", wording.term(f"category.{option.category}")))
+    if option.warnings:
+        text = wording.text("screen.to_check", count=len(option.warnings))
+        below.append(tag("span", text, class_="sx-check"))
+    return join(
+        [
+            tag("span", figures.option_name(option, wording), class_="sx-name"),
+            tag("span", below, class_="sx-below"),
+        ]
+    )

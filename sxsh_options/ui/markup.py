@@ -1,0 +1,87 @@
+"""HTML in which no text of a user can become markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+
+class Html(str):
+    """Markup that is safe as it stands."""
+
+    __slots__ = ()
+
+
+def tag(name: str, *children: str | Iterable[Html], **attributes: str | bool | None) -> Html:
+    """Return an element; children that are not :class:`Html` are escaped.
+
+    Parameters
+    ----------
+    name : str
+        Of the element.
+    *children : str, Html, or iterable of Html
+    **attributes : str, bool or None
+        ``class_`` is ``class`` and ``data_label`` is ``data-label``; ``True`` gives the bare name,
+        ``False`` and ``None`` leave the attribute out.
+    """
+    written = ""
+    for key, value in attributes.items():
+        if value is None or value is False:
+            continue
+        written += " " + key.rstrip("_").replace("_", "-")
+        written += "" if value is True else f'="{escape(value)}"'
+    return Html(f"<{name}{written}>{join(children)}</{name}>")
+
+
+def join(children: Iterable[str | Iterable[Html]]) -> Html:
+    """Return texts, elements and rows of elements one after the other, texts escaped."""
+    return Html("".join(_written(child) for child in children))
+
+
+def _written(child: str | Iterable[Html]) -> str:
+    if isinstance(child, Html):
+        return child
+    return escape(child) if isinstance(child, str) else join(child)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]], *, caption: str, class_: str = "") -> Html:
+    """Return a table whose first column heads its rows; a narrow screen shows each row as a card.
+
+    Parameters
+    ----------
+    headings : iterable of str
+        One a column.
+    rows : iterable of iterable of str
+        One cell a column.
+    caption : str
+        What the table holds, for who cannot see it.
+    class_ : str
+        Further classes.
+    """
+    headings = tuple(headings)
+    head = tag("tr", (tag("th", h, scope="col", role="columnheader") for h in headings), role="row")
+    body = (
+        tag(
+            "tr",
+            (
+                _cell(position, heading, cell)
+                for position, (heading, cell) in enumerate(zip(headings, row, strict=True))
+            ),
+            role="row",
+        )
+        for row in rows
+    )
+    return tag(
+        "table",
+        tag("caption", caption, class_="sx-hidden"),
+        tag("thead", head, role="rowgroup"),
+        tag("tbody", body, role="rowgroup"),
+        class_=f"sx-table {class_}".strip(),
+        role="table",  # said again, because a row shown as a card is no table row to a screen reader
+    )
+
+
+def _cell(position: int, heading: str, cell: str) -> Html:
+    if position == 0:
+        return tag("th", cell, scope="row", role="rowheader", data_label=heading)
+    return tag("td", tag("span", cell, class_="sx-cell"), role="cell", data_label=heading)

@@ -1,0 +1,104 @@
+"""What is said about a result: notes, questions about its figures, assumptions, and faults of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sxsh_options.errors import Message, Place
+from sxsh_options.i18n import Wording
+from sxsh_options.screening.results import RankedList, Source
+from sxsh_options.ui import figures
+from sxsh_options.ui.listing import ABOUT_THE_ORDER
+from sxsh_options.ui.markup import Html, table, tag
+
+FAULTS_SHOWN = 200
+
+
+def notes(messages: Iterable[Message], wording: Wording) -> Html:
+    """Return remarks on the list as a whole, each once."""
+    texts = dict.fromkeys(wording.word(m) for m in messages)
+    return tag("ul", (tag("li", text) for text in texts), class_="sx-notes") if texts else Html()
+
+
+def questions(ranked: RankedList, wording: Wording, rows: int) -> Html:
+    """Return the questions that figures raise, each under its option."""
+    asked = [option for option in ranked.options[:rows] if option.warnings]
+    return tag(
+        "dl",
+        (
+            part
+            for option in asked
+            for part in (
+                tag("dt", figures.option_name(option, wording)),
+                *(tag("dd", wording.word(warning)) for warning in option.warnings),
+            )
+        ),
+        class_="sx-questions",
+    )
+
+
+def assumptions(ranked: RankedList, wording: Wording) -> Html:
+    """Return what the result rests on, each with its source, and what the marks mean."""
+    headings = [wording.text(f"screen.inputs.{name}") for name in ("assumption", "value", "source")]
+    rows = [(wording.text("screen.as_of"), wording.date(ranked.as_of), figures.source_cell(None, wording))]
+    rows += [
+        (
+            figures.used_name(used, wording),
+            figures.used_value(used, wording),
+            figures.source_cell(used.source, wording),
+        )
+        for used in ranked.assumptions
+    ]
+    sources = [used.source for used in ranked.assumptions]
+    sources += [
+        used.source for parts in ranked.explanations.values() for part in parts for used in part.inputs
+    ]
+    return tag(
+        "div",
+        table(headings, rows, caption=wording.text("screen.assumptions"), class_="sx-facts sx-figures"),
+        legend(sources, wording),
+        notes((m for m in ranked.messages if not m.code.startswith(ABOUT_THE_ORDER)), wording),
+        class_="sx-fit",
+    )
+
+
+def legend(sources: Iterable[Source | None], wording: Wording) -> Html:
+    """Return what each mark that occurs means."""
+    marked = {s.evidence: s for s in sources if s is not None and s.evidence not in figures.NOT_MARKED}
+    meanings = (
+        tag("li", figures.mark(source, wording), " ", wording.term(f"evidence.{evidence}"))
+        for evidence, source in sorted(marked.items())
+    )
+    return tag("ul", tag("li", wording.text("screen.legend")), meanings, class_="sx-legend")
+
+
+def faults(messages: Sequence[Message], wording: Wording) -> Html:
+    """Return every fault of a file: where it is, and what is wrong or would be right."""
+    located = any(m.place and (m.place.row or m.place.column) for m in messages)
+    columns = ("row", "column", "fault") if located else ("field", "fault")
+    shown = messages[:FAULTS_SHOWN]
+    left = len(messages) - len(shown)
+    return tag(
+        "div",
+        table(
+            [wording.text(f"screen.faults.{name}") for name in columns],
+            ([_place(name, m, wording) for name in columns] for m in shown),
+            caption=wording.text("screen.faults.caption"),
+            class_="sx-facts sx-faults",
+        ),
+        [tag("p", wording.text("screen.faults.more", count=left))] if left else [],
+        class_="sx-fit",
+    )
+
+
+def _place(column: str, fault: Message, wording: Wording) -> str:
+    place = fault.place or Place()
+    match column:
+        case "fault":
+            return wording.word(fault)
+        case "row":
+            return wording.integer(place.row)
+        case "column":
+            return wording.quoted(place.column or "–")
+        case _:
+            return wording.quoted(place.field or "–")
