@@ -55,9 +55,7 @@ class SxshError(Exception):
     """Base of every error that this product raises on purpose; it always carries messages."""
 
     def __init__(self, messages: Message | Iterable[Message]) -> None:
-        self.messages: tuple[Message, ...] = (
-            (messages,) if isinstance(messages, Message) else tuple(messages)
-        )
+        self.messages: tuple[Message, ...] = (messages,) if isinstance(messages, Message) else tuple(messages)
         super().__init__("; ".join(f"{m.code} {m.params}" for m in self.messages))
 
 

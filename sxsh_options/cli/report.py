@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sxsh_options.cli.layout import Column, paragraph, table
 from sxsh_options.errors import Message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import (
     AssumptionUsed,
     Explanation,
@@ -19,7 +19,6 @@ from sxsh_options.screening.results import (
 _MILLION = 1e6
 _NAME = 16  # cells that names keep on a narrow terminal
 _MOST_QUESTIONED = 50  # options whose questions are written out below a table
-_EVIDENCE_WITHOUT_MARK = ("", "read", "entered")
 
 
 def headline(ranked: RankedList, wording: Wording) -> str:
@@ -36,9 +35,9 @@ def headline(ranked: RankedList, wording: Wording) -> str:
     )
 
 
-def option_name(option: RankedOption, wording: Wording) -> str:
-    """Return the option's name in the language, on one line and safe for a terminal."""
-    return wording.quoted((wording.lang == "en" and option.name_en) or option.name)
+def _name(option: RankedOption, wording: Wording) -> str:
+    """Return the option's name on one line and safe for a terminal."""
+    return wording.quoted(results.option_name(option, wording))
 
 
 def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
@@ -54,7 +53,7 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
     def millions(amount: float) -> str:
         return wording.number(amount / _MILLION)
 
-    if ranked.measure == "equivalent_annual":
+    if ranked.worth == "equivalent_annual":
         worth = Column(
             heading("equivalent_annual"), [millions(o.equivalent_annual_vnd) for o in options], million_a_year
         )
@@ -64,19 +63,17 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
     columns = [
         Column(heading("rank"), [str(o.rank) if o.rank else out for o in options]),
         Column(heading("option_id"), [wording.quoted(o.option_id) for o in options], align="left"),
-        Column(heading("name"), [option_name(o, wording) for o in options], align="left", least=_NAME),
+        Column(heading("name"), [_name(o, wording) for o in options], align="left", least=_NAME),
         Column(heading("capex"), [millions(o.capex_vnd) for o in options], million),
         Column(
             heading("net_annual_benefit"),
             [millions(o.net_annual_benefit_vnd) for o in options],
             million_a_year,
         ),
-        Column(heading("simple_payback"), [_payback(o, wording) for o in options]),
+        Column(heading("simple_payback"), [results.payback(o, wording) for o in options]),
         worth,
         Column(heading("irr"), [wording.percent(o.irr, 3) for o in options]),
-        Column(
-            heading("co2e"), [wording.number(o.co2e_t_per_year) for o in options], wording.unit("tCO2e/year")
-        ),
+        Column(heading("co2e"), [results.co2e(o, wording) for o in options], wording.unit("tCO2e/year")),
         Column(
             heading("tier"),
             [str(o.tier) if o.tier else wording.number(None) for o in options],
@@ -90,21 +87,16 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
     return table(columns, line_width)
 
 
-def _payback(option: RankedOption, wording: Wording) -> str:
-    if option.payback_status == "paid_back":
-        return wording.years(option.simple_payback_years)
-    return wording.text(f"column.{option.payback_status}")
-
-
 def notes(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
     """Return the assumptions with their marks, the legend of the marks, and what there is to say."""
     lines = ["", wording.text("cli.assumptions")]
     for assumption in ranked.assumptions:
-        lines += paragraph(_assumption(assumption, wording), line_width, "  ", "- ")
-    marks = {a.source.evidence for a in ranked.assumptions if a.source} - set(_EVIDENCE_WITHOUT_MARK)
+        lines += paragraph(_used(assumption, wording), line_width, "  ", "- ")
+    known = {a.source.evidence for a in ranked.assumptions if a.source}
+    marks = sorted(filter(results.is_marked, known))
     if marks:
         lines += ["", wording.text("cli.legend")]
-        for evidence in sorted(marks):
+        for evidence in marks:
             meaning = f"{wording.evidence_mark(evidence)} {wording.term(f'evidence.{evidence}')}"
             lines += paragraph(meaning, line_width, "  ")
     if ranked.messages:
@@ -121,7 +113,7 @@ def questions(ranked: RankedList, wording: Wording, line_width: int) -> list[str
         return []
     lines = ["", wording.text("cli.questions")]
     for option in questioned[:_MOST_QUESTIONED]:
-        lines.append(f"  {wording.quoted(option.option_id)} · {option_name(option, wording)}")
+        lines.append(f"  {wording.quoted(option.option_id)} · {_name(option, wording)}")
         for warning in option.warnings:
             lines += paragraph(wording.word(warning), line_width, "    ", "? ")
     left = len(questioned) - _MOST_QUESTIONED
@@ -136,7 +128,7 @@ def explanations(ranked: RankedList, wording: Wording, line_width: int) -> list[
     options = {option.option_id: option for option in ranked.options}
     for option_id, explained in ranked.explanations.items():
         option = options[option_id]
-        title = wording.text("cli.explained", option=option_id, name=option_name(option, wording))
+        title = wording.text("cli.explained", option=option_id, name=_name(option, wording))
         lines += ["", title]
         lines += paragraph(wording.text("cli.suggestion", triage=f"triage.{option.triage}"), line_width, "  ")
         lines += _messages(option.triage_reasons, wording, line_width)
@@ -149,11 +141,9 @@ def _explanation(
     explanation: Explanation, option: RankedOption, wording: Wording, line_width: int
 ) -> Iterator[str]:
     formula = wording.formula(explanation.formula)
-    value = wording.value(explanation.value, explanation.unit)
-    if explanation.value is None:
-        value = _why_missing(explanation.quantity, option, wording) or value
     yield ""
-    name = wording.of_resource(wording.term(explanation.quantity), explanation.resource)
+    name = results.explained_name(explanation, wording)
+    value = results.explained_value(explanation, option, wording)
     yield from paragraph(f"{name}: {value}", line_width, "  ")
     named = "" if formula.name == wording.term(explanation.quantity) else f"{formula.name}: "
     yield from paragraph(f"{named}{formula.expression}", line_width, "    ", "= ")
@@ -163,35 +153,19 @@ def _explanation(
     yield from _messages(explanation.messages, wording, line_width)
 
 
-def _why_missing(quantity: str, option: RankedOption, wording: Wording) -> str:
-    """Say why a number does not exist, where its status tells."""
-    if quantity == "irr":
-        return wording.term(f"irr_status.{option.irr_status}")
-    if quantity in ("simple_payback", "discounted_payback"):
-        return wording.term("payback_status.never")
-    return ""
-
-
 def _messages(messages: tuple[Message, ...], wording: Wording, line_width: int) -> Iterator[str]:
     for text in dict.fromkeys(wording.word(m) for m in messages):
         yield from paragraph(text, line_width, "    ", "! ")
 
 
-def _assumption(assumption: AssumptionUsed, wording: Wording) -> str:
-    if assumption.name == "analysis_years" and assumption.value is None:
-        return f"{wording.term(assumption.name)}: {wording.term('own_lives')}"
-    return _used(assumption, wording)
-
-
 def _used(used: InputUsed | AssumptionUsed, wording: Wording) -> str:
     """Return an input or assumption: name, resource, value with unit, mark of evidence, source."""
-    name = wording.of_resource(wording.term(used.name), used.resource)
-    shown = f"{name}: {wording.value(used.value, used.unit)}"
+    shown = f"{results.used_name(used, wording)}: {results.used_value(used, wording)}"
     return f"{shown}{_source(used.source, wording)}" if used.source else shown
 
 
 def _source(source: Source, wording: Wording) -> str:
-    mark = "" if source.evidence in _EVIDENCE_WITHOUT_MARK else f" {wording.evidence_mark(source.evidence)}"
+    mark = f" {wording.evidence_mark(source.evidence)}" if results.is_marked(source.evidence) else ""
     parts = [wording.quoted(part) for part in (source.title, source.article) if part]
     if source.valid_from is not None:
         parts.append(wording.text("cli.valid_from", day=source.valid_from))

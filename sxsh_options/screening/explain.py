@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sxsh_options.errors import Message, message
-from sxsh_options.model import Option
+from sxsh_options.model import CostKind, Option
 from sxsh_options.resources import catalogue, energy
 from sxsh_options.screening.consumption import specific_consumption
 from sxsh_options.screening.evaluate import Evaluation
@@ -106,8 +106,13 @@ def _flows_text(result: Evaluation, index: int) -> str:
 
 
 def _capex(index: int, option: Option, exchange: Exchange, value: Valuation) -> Explanation:
+    undivided = len(option.capex) == 1 and option.capex[0].kind is CostKind.OTHER
     inputs = [
-        InputUsed(f"cost_{item.kind}", exchange.vnd(item.amount) * item.cost_factor, VND)
+        InputUsed(
+            "cost_undivided" if undivided else f"cost_{item.kind}",
+            exchange.vnd(item.amount) * item.cost_factor,
+            VND,
+        )
         for item in option.capex
     ]
     inputs += _rates(option, exchange)

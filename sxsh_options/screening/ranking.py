@@ -24,6 +24,7 @@ class Ranking:
     """Who comes where. Options that are out have rank and tier 0 and stand last."""
 
     measure: Measure
+    worth: Literal["npv", "equivalent_annual"]
     rank: npt.NDArray[np.int64]  # (N,)
     tier: npt.NDArray[np.int64]  # (N,)
     scores: Floats  # (N, 4): technical, economic, environmental, total; NaN where not judged
@@ -50,7 +51,8 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
         ],
         dtype=bool,
     )
-    worth = result.npv_vnd if value_measure(result) == "npv" else result.equivalent_annual_vnd
+    worth = value_measure(result)
+    value = result.npv_vnd if worth == "npv" else result.equivalent_annual_vnd
     payback = np.where(result.paid_back, result.simple_payback, np.inf)
     technical = np.array([scores.technical_score(o) for o in options])
     economic = scores.economic_score(
@@ -61,7 +63,7 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
     total = scores.total_score(parts, terms.weights)
     measures: dict[Criterion, tuple[Measure, Floats]] = {
         "payback": ("payback", payback),
-        "npv": (value_measure(result), -worth),
+        "npv": (worth, -value),
         "co2e": ("co2e", -result.co2e_t),
         "score": ("score", -np.nan_to_num(total, nan=-1.0)),
     }
@@ -69,7 +71,7 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
     rank = np.zeros(n, dtype=np.int64)
     tier = np.zeros(n, dtype=np.int64)
     rank[inside] = pareto.competition_rank(key[inside])
-    tier[inside] = pareto.tiers(np.column_stack([payback, -worth, -result.co2e_t])[inside])
+    tier[inside] = pareto.tiers(np.column_stack([payback, -value, -result.co2e_t])[inside])
     ids = np.argsort(np.argsort(np.array([o.id for o in options], dtype=object), kind="stable"))
-    order = np.lexsort((ids, pareto.order_classes(payback), pareto.order_classes(-worth), rank, ~inside))
-    return Ranking(measure, rank, tier, np.column_stack([parts, total]), order)
+    order = np.lexsort((ids, pareto.order_classes(payback), pareto.order_classes(-value), rank, ~inside))
+    return Ranking(measure, worth, rank, tier, np.column_stack([parts, total]), order)

@@ -114,6 +114,7 @@ class RankedList:
 
     by: Criterion
     measure: Literal["payback", "npv", "equivalent_annual", "co2e", "score"]  # what was compared
+    worth: Literal["npv", "equivalent_annual"]  # which of the two may be held side by side here
     as_of: date
     assumptions: tuple[AssumptionUsed, ...]
     options: tuple[RankedOption, ...]

@@ -103,6 +103,7 @@ def rank(assessment: Assessment, request: RankRequest, parameters: ParameterSet 
     return RankedList(
         by=request.by,
         measure=ranking.measure,
+        worth=ranking.worth,
         as_of=request.as_of,
         assumptions=_assumptions(assessment, value, terms),
         options=_rows(options, value, result, ranking, terms, asked),
@@ -149,7 +150,7 @@ def yearly_production(assessment: Assessment) -> tuple[tuple[str, float, str], .
 def _notes(assessment: Assessment, ranking: Ranking, result: Evaluation) -> list[Message]:
     """Return what must be said of the list as a whole."""
     notes: list[Message] = []
-    if ranking.measure == "equivalent_annual":
+    if ranking.worth == "equivalent_annual":
         notes.append(message("rank.lives_differ"))
     if ranking.measure == "score" or len(assessment.options) == 0:
         technical, _, environmental, _ = ranking.scores.T

@@ -5,22 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from sxsh_options.i18n import Wording
+from sxsh_options.storage import columns
 from sxsh_options.ui import remarks
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
 from sxsh_options.ui.state import SOURCES, Screen, plants, sample_table
 
 _SOURCE, _PLANT, _FILE = "source", "plant", "own_file"
-_COLUMNS = (
-    "option_id",
-    "name",
-    "category",
-    "capex_vnd",
-    "annual_saving_vnd",
-    "opex_change_vnd_per_year",
-    "lifetime_years",
-    "saving_<resource>_<unit>",
-)
 
 
 def choice(screen: Screen, wording: Wording) -> None:
@@ -105,7 +96,10 @@ def _own_file(screen: Screen, wording: Wording) -> None:
                 tag("p", wording.text("screen.columns.intro")),
                 table(
                     [wording.text("screen.columns.column"), wording.text("screen.columns.meaning")],
-                    ((tag("code", name), wording.text(f"screen.columns.{_key(name)}")) for name in _COLUMNS),
+                    (
+                        (tag("code", name), wording.text(f"screen.columns.{_key(name)}"))
+                        for name in (*columns.FIXED, columns.PATTERN)
+                    ),
                     caption=wording.text("screen.columns"),
                     class_="sx-facts",
                 ),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import Explanation, RankedList, RankedOption
 from sxsh_options.ui import figures
 from sxsh_options.ui.markup import Html, table, tag
 
-SIGNIFICANT = 4  # digits of a value that is no money
 _QUANTITY_OF = {
     "payback": "simple_payback",
     "npv": "npv",
@@ -51,8 +50,8 @@ def _number(explained: Explanation, option: RankedOption, wording: Wording, *, o
         "details",
         tag(
             "summary",
-            tag("span", wording.term(explained.quantity)),
-            tag("span", _value(explained, option, wording), class_="sx-value"),
+            tag("span", results.explained_name(explained, wording)),
+            tag("span", results.explained_value(explained, option, wording), class_="sx-value"),
         ),
         tag("p", tag("span", formula.expression, class_="sx-formula")),
         tag("p", formula.convention, class_="sx-quiet"),
@@ -63,22 +62,6 @@ def _number(explained: Explanation, option: RankedOption, wording: Wording, *, o
     )
 
 
-def _value(explained: Explanation, option: RankedOption, wording: Wording) -> str:
-    """Return the value with its unit; where there is none, why."""
-    quantity = explained.quantity
-    if quantity == "simple_payback" and option.payback_status != "paid_back":
-        return wording.term(f"payback_status.{option.payback_status}")
-    if quantity == "co2e" and not explained.inputs:
-        return wording.text("screen.not_known")
-    if explained.value is not None:
-        return wording.value(explained.value, explained.unit, SIGNIFICANT)
-    if quantity == "irr":
-        return wording.term(f"irr_status.{option.irr_status}")
-    if quantity == "discounted_payback":
-        return wording.term("payback_status.never")
-    return wording.text("screen.not_judged" if quantity.startswith("score_") else "screen.not_known")
-
-
 def _inputs(explained: Explanation, wording: Wording) -> Html:
     """Return the inputs with their values; where they come from, if any of them has a source."""
     sourced = any(used.source is not None for used in explained.inputs)
@@ -87,8 +70,8 @@ def _inputs(explained: Explanation, wording: Wording) -> Html:
         [wording.text(f"screen.inputs.{name}") for name in columns],
         (
             (
-                figures.used_name(used, wording),
-                figures.used_value(used, wording),
+                results.used_name(used, wording),
+                results.used_value(used, wording),
                 figures.source_cell(used.source, wording),
             )[: len(columns)]
             for used in explained.inputs

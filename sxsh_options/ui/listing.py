@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sxsh_options.errors import Message, message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, RankedOption
 from sxsh_options.ui import figures
 from sxsh_options.ui.markup import Html, join, table, tag
@@ -53,7 +53,7 @@ def _payback_phrase(option: RankedOption, wording: Wording) -> str:
 
 
 def _worth_phrase(option: RankedOption, ranked: RankedList, wording: Wording) -> str:
-    if figures.lives_differ(ranked):
+    if ranked.worth == "equivalent_annual":
         return wording.text(
             "screen.lead.equivalent", amount=wording.money_compact(option.equivalent_annual_vnd)
         )
@@ -62,7 +62,7 @@ def _worth_phrase(option: RankedOption, ranked: RankedList, wording: Wording) ->
 
 def ranked_list(ranked: RankedList, wording: Wording, rows: int) -> Html:
     """Return the first `rows` of the list as a table, with what its columns need to be said below it."""
-    differ = figures.lives_differ(ranked)
+    differ = ranked.worth == "equivalent_annual"
     columns = [
         "rank",
         "name",
@@ -93,8 +93,6 @@ def ranked_list(ranked: RankedList, wording: Wording, rows: int) -> Html:
 def said_below(ranked: RankedList) -> tuple[Message, ...]:
     """Return what must be said of the order and of the columns; other messages belong to the assumptions."""
     found = [m for m in ranked.messages if m.code.startswith(ABOUT_THE_ORDER)]
-    if figures.lives_differ(ranked) and all(m.code != "rank.lives_differ" for m in found):
-        found.append(message("rank.lives_differ"))
     if any(not option.physical_savings for option in ranked.options):
         found.append(message("screen.no_quantities"))
     return tuple(found)
@@ -118,7 +116,7 @@ def _cell(column: str, option: RankedOption, wording: Wording) -> str:
         case "benefit":
             return figures.money(option.net_annual_benefit_vnd, wording)
         case "payback":
-            return figures.payback(option, wording)
+            return results.payback(option, wording)
         case "npv":
             return figures.money(option.npv_vnd, wording)
         case "equivalent":
@@ -127,7 +125,7 @@ def _cell(column: str, option: RankedOption, wording: Wording) -> str:
             meaning = None if option.irr is not None else wording.term(f"irr_status.{option.irr_status}")
             return tag("span", wording.percent(option.irr, 3), title=meaning)
         case "co2e":
-            return figures.co2e(option, wording)
+            return results.co2e(option, wording)
         case "score":
             return wording.number(option.scores.total, 3)
         case "tier":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sxsh_options.errors import Message, Place
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, Source
 from sxsh_options.ui import figures
 from sxsh_options.ui.listing import ABOUT_THE_ORDER
@@ -43,8 +43,8 @@ def assumptions(ranked: RankedList, wording: Wording) -> Html:
     rows = [(wording.text("screen.as_of"), wording.date(ranked.as_of), figures.source_cell(None, wording))]
     rows += [
         (
-            figures.used_name(used, wording),
-            figures.used_value(used, wording),
+            results.used_name(used, wording),
+            results.used_value(used, wording),
             figures.source_cell(used.source, wording),
         )
         for used in ranked.assumptions
@@ -64,7 +64,7 @@ def assumptions(ranked: RankedList, wording: Wording) -> Html:
 
 def legend(sources: Iterable[Source | None], wording: Wording) -> Html:
     """Return what each mark that occurs means."""
-    marked = {s.evidence: s for s in sources if s is not None and s.evidence not in figures.NOT_MARKED}
+    marked = {s.evidence: s for s in sources if s is not None and results.is_marked(s.evidence)}
     meanings = (
         tag("li", figures.mark(source, wording), " ", wording.term(f"evidence.{evidence}"))
         for evidence, source in sorted(marked.items())

@@ -320,7 +320,7 @@ def test_every_explanation_of_a_plant_can_be_shown() -> None:
 
 def test_assumptions_with_source_and_mark() -> None:
     text = said(opened())
-    assert "Suất chiết khấu" in text
+    assert "Tỷ lệ chiết khấu" in text
     assert "Tỷ giá" in text
     assert "26.400 ₫/USD" in text
     assert "thứ cấp theo nguồn thứ cấp dẫn lại văn bản" in text  # the legend explains each mark that occurs

@@ -45,7 +45,7 @@ def test_table_in_vietnamese(sxsh: Any, options: Path) -> None:
     code, out, err = sxsh("rank", options, *PRICE, *AS_OF, "--discount-rate", "10%")
     assert (code, err) == (0, "")
     assert out.splitlines()[0] == (
-        "Xếp hạng 2 giải pháp theo thời gian hoàn vốn; suất chiết khấu 10 %; tính tại ngày 22/11/2026."
+        "Xếp hạng 2 giải pháp theo thời gian hoàn vốn; tỷ lệ chiết khấu 10 %; tính tại ngày 22/11/2026."
     )
     led, vsd = rows(out)
     assert led[:2] == ["1", "LED"]
@@ -120,7 +120,7 @@ def test_explanation(sxsh: Any, options: Path) -> None:
 
 def test_what_is_not_read_in_its_source_is_marked(sxsh: Any, options: Path) -> None:
     _, out, _ = sxsh("rank", options, *AS_OF)
-    rate = next(line for line in out.splitlines() if line.startswith("  - Suất chiết khấu:"))
+    rate = next(line for line in out.splitlines() if line.startswith("  - Tỷ lệ chiết khấu:"))
     marks = [line.split("]")[0].strip() + "]" for line in out.splitlines() if line.startswith("  [")]
     assert marks
     assert any(mark in rate for mark in marks)

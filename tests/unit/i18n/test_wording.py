@@ -190,6 +190,7 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "unit": ("m3", "m³"),
     "term": ("npv", "giá trị hiện tại ròng (NPV)"),
     "place": (Place(file="a.csv", row=2), "a.csv:2"),
+    "parameter": ("discount_rate.default", "Tỷ lệ chiết khấu danh nghĩa mặc định"),
 }
 
 

@@ -131,7 +131,10 @@ def test_refrigerants_by_gas_set(refrigerant: str, gas_set: str, t_per_kg: float
 
 
 def test_water_stands_apart() -> None:
-    assert (factor("water").scope, factor("water").t_co2e_per_unit) == ("other", pytest.approx(0.000344, rel=1e-15))
+    assert (factor("water").scope, factor("water").t_co2e_per_unit) == (
+        "other",
+        pytest.approx(0.000344, rel=1e-15),
+    )
     assert factor("wastewater").t_co2e_per_unit == 0.000186
 
 

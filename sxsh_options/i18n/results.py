@@ -1,0 +1,63 @@
+"""How the parts of a ranking are said, the same on every screen and in the terminal."""
+
+from __future__ import annotations
+
+from sxsh_options.i18n.wording import Wording
+from sxsh_options.screening.results import AssumptionUsed, Explanation, InputUsed, RankedOption
+
+_NOT_MARKED = ("", "read", "entered")
+
+
+def is_marked(evidence: str) -> bool:
+    """Whether a figure so known carries a mark: it was neither read in its source nor entered."""
+    return evidence not in _NOT_MARKED
+
+
+def option_name(option: RankedOption, wording: Wording) -> str:
+    """Return the name in the language, whole."""
+    return (wording.lang == "en" and option.name_en) or option.name
+
+
+def payback(option: RankedOption, wording: Wording) -> str:
+    """Return the payback, or that it comes at once or never."""
+    if option.payback_status == "paid_back":
+        return wording.years(option.simple_payback_years)
+    return wording.text(f"column.{option.payback_status}")
+
+
+def co2e(option: RankedOption, wording: Wording) -> str:
+    """Return the avoided emissions a year; a dash where no saved quantity is known, which is not zero."""
+    return wording.number(option.co2e_t_per_year if option.physical_savings else None, 4)
+
+
+def used_name(used: InputUsed | AssumptionUsed, wording: Wording) -> str:
+    """Return what an input or assumption is, with the resource that it belongs to."""
+    return wording.of_resource(wording.term(used.name), used.resource)
+
+
+def used_value(used: InputUsed | AssumptionUsed, wording: Wording) -> str:
+    """Return the value of an input or assumption with its unit."""
+    if used.name == "analysis_years" and used.value is None:
+        return wording.term("own_lives")
+    return wording.value(used.value, used.unit)
+
+
+def explained_name(explained: Explanation, wording: Wording) -> str:
+    """Return which number an explanation is of."""
+    return wording.of_resource(wording.term(explained.quantity), explained.resource)
+
+
+def explained_value(explained: Explanation, option: RankedOption, wording: Wording) -> str:
+    """Return the number with its unit; where there is none, why."""
+    quantity = explained.quantity
+    if quantity == "simple_payback" and option.payback_status != "paid_back":
+        return wording.term(f"payback_status.{option.payback_status}")
+    if quantity == "co2e" and not option.physical_savings:
+        return wording.term("not_known")
+    if explained.value is not None:
+        return wording.value(explained.value, explained.unit)
+    if quantity == "irr":
+        return wording.term(f"irr_status.{option.irr_status}")
+    if quantity == "discounted_payback":
+        return wording.term("payback_status.never")
+    return wording.term("not_judged" if quantity.startswith("score_") else "not_known")

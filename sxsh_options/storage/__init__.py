@@ -1,0 +1,50 @@
+"""Reading what people give (tables, documents) into the model, and writing results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.model import Assessment
+from sxsh_options.storage.documents import read_assessment_json
+from sxsh_options.storage.options_csv import read_options_table
+from sxsh_options.storage.text import decode, read_bytes
+
+_TABLES = (".csv", ".tsv", ".txt")
+
+
+def read_assessment(path: Path | str, notes: list[Message] | None = None) -> Assessment:
+    """Read an assessment (``.json``) or a flat options table (``.csv``) from a file.
+
+    Parameters
+    ----------
+    path : Path or str
+    notes : list, optional
+        Takes what should be said of a file that could be read, such as a guessed encoding.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong, with file, row and column or the path of the field.
+    """
+    return read_assessment_bytes(read_bytes(Path(path)), str(path), notes)
+
+
+def read_assessment_bytes(data: bytes, name: str, notes: list[Message] | None = None) -> Assessment:
+    """Read an assessment or a flat options table from the content of a file, such as an upload.
+
+    The ending of `name` says which it is; with another ending, the first character does.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_assessment`; ``input.unknown_kind`` where it is neither.
+    """
+    ending = Path(name).suffix.lower()
+    if ending == ".json":
+        return read_assessment_json(data, name, notes)
+    if ending in _TABLES:
+        return read_options_table(data, name, notes)
+    if decode(data, name).text.lstrip().startswith("{"):
+        return read_assessment_json(data, name, notes)
+    raise InputError(message("input.unknown_kind", ending=ending).at(file=name))

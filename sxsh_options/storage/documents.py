@@ -1,0 +1,218 @@
+"""Assessments as JSON documents: strict in, stable out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sxsh_options.errors import InputError, Message, SxshError, message
+from sxsh_options.model import SCHEMA_VERSION, Assessment, Money, broken_links
+from sxsh_options.resources import catalogue, conversion
+from sxsh_options.storage.model_faults import fault_of, quoted
+from sxsh_options.storage.strict_json import Path, field_path, limited, parse
+from sxsh_options.storage.text import decode
+
+_MANY_OBJECTS = 20_000  # in one document; then its beginning is looked at before the whole
+_BEGINNING = 2_000  # elements of its lists
+
+
+def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = None) -> Assessment:
+    """Read an assessment from a JSON document.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        How the file is called in messages.
+    notes : list, optional
+        Takes what should be said of a file that could be read.
+
+    Raises
+    ------
+    InputError
+        Everything that is wrong, each with the path of its field: JSON that is broken or not strict (keys
+        twice, NaN), another schema version, fields that are missing, unknown or out of range, references
+        that lead nowhere, unknown resources and units that do not fit them.
+    """
+    text, remarks = decode(data, name)
+    document = parse(text, name)
+    wrong_schema = _schema_fault(document)
+    if wrong_schema:
+        raise InputError(wrong_schema.at(file=name))
+    try:
+        assessment = _validated(text, document)
+    except ValidationError as error:
+        found = (_field_fault(details, document) for details in error.errors(include_url=False))
+        raise InputError(limited(chain(found, _resource_faults(document)), name)) from None
+    faults = limited(chain(_resource_faults(document), broken_links(assessment)), name)
+    if faults:
+        raise InputError(faults)
+    if notes is not None:
+        notes.extend(remarks)
+    return assessment
+
+
+def write_assessment_json(assessment: Assessment) -> str:
+    """Return the assessment as a document: fields in the order of the model, empty ones left out.
+
+    Reading it back gives an equal assessment.
+    """
+    return assessment.model_dump_json(indent=2, exclude_none=True) + "\n"
+
+
+# Fields
+
+
+def _schema_fault(document: Any) -> Message | None:
+    if not isinstance(document, dict):
+        return message("input.not_an_assessment")
+    version = document.get("schema_version")
+    if type(version) is int and version == SCHEMA_VERSION:
+        return None
+    if "schema_version" in document:
+        what = message("input.schema_version_unknown", version=quoted(version), reads=SCHEMA_VERSION)
+    else:
+        what = message("input.schema_version_missing", reads=SCHEMA_VERSION)
+    return what.at(field="schema_version")
+
+
+def _validated(text: str, document: Any) -> Assessment:
+    """Return the assessment that a document holds.
+
+    Pydantic keeps a kilobyte for each fault. So of a very large document the beginning goes first: where
+    that is wrong already, the rest, which may be as wrong a million times, is left alone.
+    """
+    if text.count("{") > _MANY_OBJECTS:
+        room = iter(range(_BEGINNING))
+        Assessment.model_validate_json(json.dumps(_beginning(document, room)))
+    return Assessment.model_validate_json(text)
+
+
+def _beginning(value: Any, room: Iterator[int]) -> Any:
+    """Return a value with as many elements of its lists as there is room for."""
+    if isinstance(value, dict):
+        return {key: _beginning(part, room) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_beginning(part, room) for part, _ in zip(value, room, strict=False)]
+    return value
+
+
+def _field_fault(error: ErrorDetails, document: Any) -> Message:
+    if error["type"] == "json_invalid":  # what the parser let through: deep nesting, half a surrogate pair
+        reason = str(error["ctx"]["error"])
+        deep = reason.startswith("recursion")
+        return message("input.json_too_deep") if deep else message("input.json_refused", reason=reason)
+    place = field_path(_written_path(error["loc"], document))
+    if error["type"] == "extra_forbidden":
+        return _unknown_field(error["loc"]).at(field=place)
+    if error["type"] == "model_type" and _fields_at(error["loc"]) == list(Money.model_fields):
+        return message("input.field_not_an_amount", value=quoted(error["input"])).at(field=place)
+    return fault_of(error).at(field=place)
+
+
+def _unknown_field(path: Path) -> Message:
+    field = quoted(str(path[-1]))
+    known = _fields_at(path[:-1])
+    near = difflib.get_close_matches(field, known, n=1, cutoff=0.6)
+    if near:
+        return message("input.field_unknown_near", field=field, near=near[0])
+    return message("input.field_unknown", field=field, known=", ".join(known))
+
+
+def _written_path(path: Path, document: Any) -> Path:
+    """Return the part of a path that the document has: a bare amount has no ``amount`` inside it."""
+    for depth, part in enumerate(path):
+        if isinstance(document, dict):
+            document = document.get(part)
+        elif isinstance(document, list) and isinstance(part, int) and part < len(document):
+            document = document[part]
+        else:
+            return path[:depth]
+    return path
+
+
+def _fields_at(path: Path) -> list[str]:
+    """Return the fields that the model has at a path; none for a table with free keys."""
+    model: type[BaseModel] | None = Assessment
+    for part in path:
+        if isinstance(part, str) and model is not None:
+            model = _model_in(model.model_fields[part].annotation)
+    return list(model.model_fields) if model else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
+
+
+# Resources and units
+
+
+def _resource_faults(document: Any) -> Iterator[Message]:
+    """Yield what the document says of resources and units that do not exist or do not fit.
+
+    Goes by what is written, so that these faults come together with those of the fields.
+    """
+    for at, flow in _rows(document, ("baseline", "flows")):
+        yield from _amount_faults(flow, at, "resource")
+    for option_at, option in _rows(document, ("options",)):
+        for at, saving in _rows(option, ("savings",)):
+            yield from _amount_faults(saving, (*option_at, *at), "resource")
+    for at, override in _rows(document, ("overrides",)):
+        if override.get("kind") in ("price", "emission_factor"):
+            yield from _amount_faults(override, at, "key")
+    assumptions = document.get("assumptions")
+    growth = assumptions.get("price_growth") if isinstance(assumptions, dict) else None
+    for resource in growth if isinstance(growth, dict) else ():
+        for fault in _resource_name_faults(resource):
+            yield fault.at(field=field_path(("assumptions", "price_growth", resource)))
+
+
+def _rows(document: dict[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the objects in the list at a path of keys, as far as the document has it."""
+    value: Any = document
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    for number, row in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(row, dict):
+            yield (*keys, number), row
+
+
+def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[Message]:
+    """Yield what is wrong with the resource of a row, or with its unit for that resource."""
+    resource, unit = row.get(key), row.get("unit")
+    if not isinstance(resource, str) or not resource:
+        return
+    faults = _resource_name_faults(resource)
+    if not faults and isinstance(unit, str) and unit:
+        key, faults = "unit", _unit_faults(resource, unit)
+    for fault in faults:
+        yield fault.at(field=field_path((*at, key)))
+
+
+@lru_cache(maxsize=4096)
+def _resource_name_faults(resource: str) -> tuple[Message, ...]:
+    try:
+        found = catalogue.find(resource)
+    except SxshError as error:
+        return error.messages
+    if found.resource_id == resource:
+        return ()
+    return (message("input.resource_not_by_id", value=quoted(resource), id=found.resource_id),)
+
+
+@lru_cache(maxsize=4096)
+def _unit_faults(resource: str, unit: str) -> tuple[Message, ...]:
+    try:
+        conversion.conversion(resource, unit)
+    except SxshError as error:
+        return error.messages
+    return ()

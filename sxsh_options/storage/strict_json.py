@@ -1,0 +1,130 @@
+"""JSON as the standard has it: no key twice, no NaN, no nesting or crowd that no document needs."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.storage.faults import MAX_FAULTS
+from sxsh_options.storage.model_faults import quoted
+
+MAX_PARTS = 2_000_000  # values of one document; an option has about 60
+MAX_KEYS = 200  # of one object; the model has no object with more fields, and fewer resources
+_LONGEST_INTEGER = 400  # digits; from 310 on it is beyond a double anyway
+
+Path = tuple[str | int, ...]  # of a field inside a document
+
+
+class _Marked(dict[str, Any]):
+    """An object that is not as it should be: faults, each with the key that it speaks of, if any."""
+
+    faults: tuple[tuple[str | None, Message], ...] = ()
+
+
+class _Literal(float):
+    """``NaN`` or ``Infinity`` written as such, which JSON does not know."""
+
+    written = ""
+
+
+def parse(text: str, name: str) -> Any:
+    """Return what a JSON text says.
+
+    Numbers beyond the range of a double come as infinite.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        How the file is called in messages.
+
+    Raises
+    ------
+    InputError
+        ``input.empty_file``, ``input.too_many_values``, ``input.json_broken`` with line and position,
+        ``input.json_too_deep``; or every ``input.key_twice``, ``input.too_many_keys`` and
+        ``input.json_not_a_value`` with its path.
+    """
+    if not text.strip():
+        raise InputError(message("input.empty_file").at(file=name))
+    if sum(map(text.count, "{[,")) > MAX_PARTS:
+        raise InputError(message("input.too_many_values", limit=MAX_PARTS).at(file=name))
+    strange: list[object] = []
+
+    def literal(written: str) -> float:
+        if len(strange) > MAX_FAULTS:
+            return math.nan  # enough of them will be shown
+        value = _Literal(written)
+        value.written = written
+        strange.append(value)
+        return value
+
+    def checked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) == len(pairs) <= MAX_KEYS:
+            return made
+        marked = _Marked(made)
+        marked.faults = tuple(_object_faults(pairs))
+        strange.append(marked)
+        return marked
+
+    def integer(digits: str) -> float:
+        return int(digits) if len(digits) <= _LONGEST_INTEGER else math.inf
+
+    try:
+        document = json.loads(text, object_pairs_hook=checked, parse_constant=literal, parse_int=integer)
+    except json.JSONDecodeError as error:
+        broken = message("input.json_broken", line=error.lineno, position=error.colno)
+        raise InputError(broken.at(file=name, row=error.lineno)) from None
+    except RecursionError:
+        raise InputError(message("input.json_too_deep").at(file=name)) from None
+    if strange:
+        raise InputError(limited(_strange_faults(document), name))
+    return document
+
+
+def field_path(path: Sequence[str | int]) -> str:
+    """Return a path as people write it: ``options[2].capex[0].amount``."""
+    shown = "".join(f"[{part}]" if isinstance(part, int) else f".{quoted(part)}" for part in path)
+    return shown.removeprefix(".")
+
+
+def limited(faults: Iterator[Message], name: str) -> list[Message]:
+    """Return the first faults of a file, and a last message where there are more."""
+    shown = [fault.at(file=name) for fault in islice(faults, MAX_FAULTS)]
+    if next(faults, None) is not None:
+        shown.append(message("input.more_faults_possible", shown=MAX_FAULTS).at(file=name))
+    return shown
+
+
+def _object_faults(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str | None, Message]]:
+    if len(pairs) > MAX_KEYS:
+        yield None, message("input.too_many_keys", count=len(pairs), limit=MAX_KEYS)
+        return
+    for key, count in Counter(key for key, _ in pairs).items():
+        if count > 1:
+            yield key, message("input.key_twice", key=quoted(key))
+
+
+def _strange_faults(document: Any) -> Iterator[Message]:
+    """Yield what is marked in a document, in its order."""
+    stack: list[tuple[Path, Any]] = [((), document)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, _Literal):
+            yield message("input.json_not_a_value", value=value.written).at(field=field_path(path))
+        if isinstance(value, _Marked):
+            for key, what in value.faults:
+                yield what.at(field=field_path(path if key is None else (*path, key)))
+        parts = value.items() if isinstance(value, dict) else enumerate(value) if _nests(value) else ()
+        inner = [((*path, key), part) for key, part in parts if _nests(part) or type(part) is _Literal]
+        stack += reversed(inner)
+
+
+def _nests(value: Any) -> bool:
+    return isinstance(value, dict | list)

@@ -1,0 +1,296 @@
+"""Bad assessments in JSON: every fault at once, each with the path of its field."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from sxsh_options.errors import InputError, Message
+from sxsh_options.i18n import Wording
+from sxsh_options.storage import read_assessment_bytes
+
+Fault = tuple[str, str | None]
+
+
+def faults(content: str | bytes) -> list[Message]:
+    data = content.encode() if isinstance(content, str) else content
+    with pytest.raises(InputError) as caught:
+        read_assessment_bytes(data, "a.json")
+    for message in caught.value.messages:
+        assert message.place is not None
+        assert message.place.file == "a.json"
+        for lang in ("vi", "en"):
+            text = Wording(lang).word(message)
+            assert message.code not in text, "a fault without words"
+            assert "{" not in text.replace("{…}", "")
+    return list(caught.value.messages)
+
+
+def located(content: str | bytes) -> list[Fault]:
+    return [(m.code, m.place and m.place.field) for m in faults(content)]
+
+
+def document(**parts: Any) -> dict[str, Any]:
+    return {"schema_version": 1, "id": "a", "title": "Xưởng", "facility": {"name": "Xưởng"}, **parts}
+
+
+def wrong(**parts: Any) -> list[Fault]:
+    return located(json.dumps(document(**parts)))
+
+
+def option(**parts: Any) -> dict[str, Any]:
+    return {"id": "A", "name": "b", "technical_life_years": 5, **parts}
+
+
+# JSON
+
+
+@pytest.mark.parametrize("content", ["", "  \n", "\ufeff"])
+def test_empty(content: str) -> None:
+    assert located(content) == [("input.empty_file", None)]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "position"),
+    [
+        ('{"schema_version": 1,', 1, 22),
+        ('{\n  "id": "a"\n  "title": "b"\n}', 3, 3),
+        ("{'id': 1}", 1, 2),
+        ('{"a": 1} x', 1, 10),
+        ("hello", 1, 1),
+        ('{"a": 01}', 1, 8),
+    ],
+)
+def test_broken_json_says_where(content: str, line: int, position: int) -> None:
+    (fault,) = faults(content)
+    assert fault.code == "input.json_broken"
+    assert fault.params == {"line": line, "position": position}
+    assert fault.place is not None
+    assert fault.place.row == line
+
+
+def test_keys_twice_and_what_json_does_not_know() -> None:
+    content = '{"schema_version": 1, "id": "a", "id": "b", "options": [{"x": NaN, "y": -Infinity, "y": 2}]}'
+    assert located(content) == [
+        ("input.key_twice", "id"),
+        ("input.key_twice", "options[0].y"),
+        ("input.json_not_a_value", "options[0].x"),
+    ]
+
+
+@pytest.mark.parametrize("depth", [250, 1_500, 200_000])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_depth_bombs(depth: int, opening: str, closing: str) -> None:
+    content = '{"schema_version": 1, "note": ' + opening * depth + "1" + closing * depth + "}"
+    assert [code for code, _ in located(content)] == ["input.json_too_deep"]
+
+
+def test_crowds() -> None:
+    assert located("[" + "1," * 2_000_001 + "1]") == [("input.too_many_values", None)]
+    assert located(json.dumps({f"k{i}": 1 for i in range(300)})) == [("input.too_many_keys", "")]
+
+
+def test_half_a_surrogate_pair() -> None:
+    assert located(json.dumps(document(note="\ud800"))) == [("input.json_refused", None)]
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e999", "9" * 500, "9" * 5_000])
+def test_numbers_beyond_a_double(number: str) -> None:
+    content = json.dumps(document(facility={"name": "b", "revenue_vnd": 7})).replace("7", number)
+    assert len(faults(content)) == 1
+
+
+# The document
+
+
+@pytest.mark.parametrize("content", ["[]", "1", "null", '"x"'])
+def test_not_an_assessment(content: str) -> None:
+    assert located(content) == [("input.not_an_assessment", None)]
+
+
+def test_schema_version_missing() -> None:
+    (fault,) = faults('{"id": "a"}')
+    assert (fault.code, fault.params) == ("input.schema_version_missing", {"reads": 1})
+
+
+@pytest.mark.parametrize("version", [0, 2, "1", 1.0, True, None, [1]])
+def test_schema_version_unknown(version: object) -> None:
+    assert wrong(schema_version=version) == [("input.schema_version_unknown", "schema_version")]
+
+
+def test_missing_and_unknown_fields() -> None:
+    found = faults('{"schema_version": 1, "facilty": {}, "titel": "x", "id": "a", "zzz": 1}')
+    assert [(m.code, m.place and m.place.field, m.params.get("near")) for m in found] == [
+        ("input.field_missing", "title", None),
+        ("input.field_missing", "facility", None),
+        ("input.field_unknown_near", "facilty", "facility"),
+        ("input.field_unknown_near", "titel", "title"),
+        ("input.field_unknown", "zzz", None),
+    ]
+
+
+def test_unknown_field_deep_inside_lists_the_known() -> None:
+    (fault,) = faults(
+        json.dumps(document(options=[option(capex=[{"kind": "other", "amount": 1, "qqq": 2}])]))
+    )
+    assert fault.place is not None
+    assert (fault.code, fault.place.field) == ("input.field_unknown", "options[0].capex[0].qqq")
+    assert fault.params["known"] == "id, kind, name, amount, vat_rate, vat_deductible"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code", "field"),
+    [
+        ({"title": ""}, "input.field_empty", "title"),
+        ({"title": 5}, "input.field_not_text", "title"),
+        ({"title": None}, "input.field_not_text", "title"),
+        ({"title": "x" * 301}, "input.text_too_long", "title"),
+        ({"id": "=a"}, "input.bad_id", "id"),
+        ({"facility": []}, "input.field_not_an_object", "facility"),
+        ({"facility": {"name": "b", "legal_form": "x"}}, "input.field_not_allowed", "facility.legal_form"),
+        ({"facility": {"name": "b", "employees": -1}}, "input.field_below", "facility.employees"),
+        (
+            {"facility": {"name": "b", "employees": 1.5}},
+            "input.field_not_a_whole_number",
+            "facility.employees",
+        ),
+        ({"facility": {"name": "b", "revenue_vnd": "1"}}, "input.field_not_a_number", "facility.revenue_vnd"),
+        (
+            {"facility": {"name": "b", "revenue_vnd": True}},
+            "input.field_not_a_number",
+            "facility.revenue_vnd",
+        ),
+        ({"options": {}}, "input.field_not_a_list", "options"),
+        ({"options": [5]}, "input.field_not_an_object", "options[0]"),
+        (
+            {"options": [option(technical_life_years=0)]},
+            "input.field_below",
+            "options[0].technical_life_years",
+        ),
+        (
+            {"options": [option(technical_life_years=101)]},
+            "input.field_above",
+            "options[0].technical_life_years",
+        ),
+        ({"options": [option(category="x")]}, "input.field_not_allowed", "options[0].category"),
+        ({"options": [option(annual_saving="1")]}, "input.field_not_an_amount", "options[0].annual_saving"),
+        ({"options": [option(), option()]}, "input.duplicate_id", "options"),
+        (
+            {"options": [option(capex=[{"kind": "other", "amount": -1}])]},
+            "input.field_below",
+            "options[0].capex[0].amount",
+        ),
+        (
+            {"options": [option(capex=[{"kind": "other", "amount": {"amount": -1}}])]},
+            "input.field_below",
+            "options[0].capex[0].amount.amount",
+        ),
+        (
+            {"options": [option(annual_saving={"amount": 1, "currency": "usd"})]},
+            "input.bad_currency",
+            "options[0].annual_saving.currency",
+        ),
+        (
+            {"options": [option(savings=[{"resource": "water", "quantity": 1}])]},
+            "input.saving_needs_quantity_or_percent",
+            "options[0].savings[0]",
+        ),
+        (
+            {"baseline": {"start": "2025-13-01", "end": "2025-12-31"}},
+            "input.field_not_a_date",
+            "baseline.start",
+        ),
+        ({"baseline": {"start": "2025-01-01", "end": 5}}, "input.field_not_a_date", "baseline.end"),
+        ({"baseline": {"start": "2025-12-31", "end": "2025-01-01"}}, "input.period_reversed", "baseline"),
+        ({"assumptions": {"discount_rate": -1}}, "input.field_not_above", "assumptions.discount_rate"),
+        (
+            {"assumptions": {"discount_rate_is_real": 1}},
+            "input.field_not_true_or_false",
+            "assumptions.discount_rate_is_real",
+        ),
+        ({"assumptions": {"discount_rate_is_real": True}}, "input.real_rate_needs_inflation", "assumptions"),
+        ({"assumptions": {"price_growth": []}}, "input.field_not_an_object", "assumptions.price_growth"),
+        (
+            {"assumptions": {"weights": {"technical": 0, "economic": 0, "environmental": 0}}},
+            "input.weights_all_zero",
+            "assumptions.weights",
+        ),
+    ],
+)
+def test_fields(parts: dict[str, Any], code: str, field: str) -> None:
+    assert wrong(**parts) == [(code, field)]
+
+
+# Resources, units, links
+
+
+def test_resources_and_units() -> None:
+    assert wrong(
+        baseline={
+            "start": "2025-01-01",
+            "end": "2025-12-31",
+            "flows": [
+                {"resource": "electrcity", "quantity": 1, "unit": "kwh"},
+                {"resource": "water", "quantity": 1, "unit": "kWh"},
+                {"resource": "diesel", "quantity": 1, "unit": "xyz"},
+            ],
+        },
+        options=[
+            option(savings=[{"resource": "điện", "quantity": 1, "unit": "kwh"}]),
+            option(id="B", savings=[{"resource": "qqqq", "quantity": 1, "unit": "kwh"}]),
+        ],
+        assumptions={"price_growth": {"watr": 0.1}},
+        overrides=[
+            {"kind": "price", "key": "water", "value": 1, "unit": "kwh", "reason": "r"},
+            {"kind": "emission_factor", "key": "qqqq", "value": 1, "unit": "kwh", "reason": "r"},
+        ],
+    ) == [
+        ("resource.unknown_near", "baseline.flows[0].resource"),
+        ("conversion.not_for_resource", "baseline.flows[1].unit"),
+        ("conversion.unknown_unit", "baseline.flows[2].unit"),
+        ("input.resource_not_by_id", "options[0].savings[0].resource"),
+        ("resource.unknown", "options[1].savings[0].resource"),
+        ("conversion.not_for_resource", "overrides[0].unit"),
+        ("resource.unknown", "overrides[1].key"),
+        ("resource.unknown_near", "assumptions.price_growth.watr"),
+    ]
+
+
+def test_resource_faults_come_together_with_those_of_fields() -> None:
+    found = wrong(title="", options=[option(savings=[{"resource": "qqqq", "quantity": 1, "unit": "kwh"}])])
+    assert found == [("input.field_empty", "title"), ("resource.unknown", "options[0].savings[0].resource")]
+
+
+def test_circular_prerequisites_and_links_that_lead_nowhere() -> None:
+    found = faults(
+        json.dumps(
+            document(
+                options=[
+                    option(requires=["B"]),
+                    option(id="B", requires=["C"]),
+                    option(id="C", requires=["A"], excludes=["D"]),
+                ]
+            )
+        )
+    )
+    assert [m.code for m in found] == ["link.unknown_option", "link.circular"]
+    assert set(found[1].params["options"].split(" → ")) == {"A", "B", "C"}
+
+
+def test_many_faults_are_limited() -> None:
+    found = faults(json.dumps(document(options=[{"id": f"A{i}"} for i in range(30_000)])))
+    assert len(found) == 1001
+    assert [(m.code, m.place and m.place.field) for m in found[:3]] == [
+        ("input.field_missing", "options[0].name"),
+        ("input.field_missing", "options[0].technical_life_years"),
+        ("input.field_missing", "options[1].name"),
+    ]
+    assert found[-1].code == "input.more_faults_possible"
+
+
+def test_a_fault_behind_many_good_rows_is_found() -> None:
+    options = [option(id=f"A{i}") for i in range(25_000)]
+    options[-1]["name"] = ""
+    assert wrong(options=options) == [("input.field_empty", "options[24999].name")]
