@@ -121,7 +121,8 @@ def _rank(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> 
 
 def _ranked(given: RankArguments) -> RankedList:
     from sxsh_options.services.ranking import RankRequest, rank
-    from sxsh_options.storage import read_assessment
+    from sxsh_options.storage import in_source, read_assessment
+    from sxsh_options.storage.text import read_bytes
 
     notes: list[Message] = []
     assessment = read_assessment(given.source, notes)
@@ -137,7 +138,10 @@ def _ranked(given: RankArguments) -> RankedList:
         weights=given.weights,
         explain=given.explain,
     )
-    ranked = rank(assessment, request)
+    try:
+        ranked = rank(assessment, request)
+    except InputError as error:
+        raise in_source(error, read_bytes(given.source), str(given.source)) from error
     return replace(ranked, messages=(*notes, *ranked.messages)) if notes else ranked
 
 

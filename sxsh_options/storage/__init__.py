@@ -7,7 +7,7 @@ from pathlib import Path
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment
 from sxsh_options.storage.documents import read_assessment_json
-from sxsh_options.storage.options_csv import read_options_table
+from sxsh_options.storage.options_csv import in_table, read_options_table
 from sxsh_options.storage.text import decode, read_bytes
 
 _TABLES = (".csv", ".tsv", ".txt")
@@ -48,3 +48,10 @@ def read_assessment_bytes(data: bytes, name: str, notes: list[Message] | None = 
     if decode(data, name).text.lstrip().startswith("{"):
         return read_assessment_json(data, name, notes)
     raise InputError(message("input.unknown_kind", ending=ending).at(file=name))
+
+
+def in_source(error: InputError, data: bytes, name: str) -> InputError:
+    """Return an error of a later step with the places of the file that the assessment was read from."""
+    if Path(name).suffix.lower() in _TABLES:
+        return InputError(in_table(error.messages, data, name))
+    return InputError(what.at(file=name) if what.place else what for what in error.messages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePath
@@ -69,6 +69,29 @@ def read_options_table(
         source=PurePath(name).name[:300],
     )
     return without_options.model_copy(update={"options": options})
+
+
+_OPTION_FIELD = re.compile(r"options\[(\d+)\]\.(\w+)")
+_COLUMN_OF_FIELD = {"annual_saving": "annual_saving_vnd"}
+
+
+def in_table(messages: Iterable[Message], source: Path | bytes, name: str) -> list[Message]:
+    """Return messages about the options of a table with the row and column of the file they came from.
+
+    What is found only when the options are valued speaks of fields of the assessment; whoever wrote the
+    table knows rows.
+    """
+    text, _ = decode(source if isinstance(source, bytes) else read_bytes(source), name)
+    rows = read_table(text, name, Faults(name), is_known).row_numbers
+
+    def place(what: Message) -> Message:
+        found = _OPTION_FIELD.match((what.place.field if what.place else None) or "")
+        if found is None:
+            return what
+        index, field = int(found[1]), found[2]
+        return what.at(file=name, row=rows[index], column=_COLUMN_OF_FIELD.get(field), field=None)
+
+    return [place(what) for what in messages]
 
 
 def _checked_rows(source: Path | bytes, name: str, notes: list[Message]) -> Rows:

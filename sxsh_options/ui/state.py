@@ -14,7 +14,7 @@ from sxsh_options.model import Assessment
 from sxsh_options.screening.results import Criterion, RankedList
 from sxsh_options.services.examples import Example, examples, load_example
 from sxsh_options.services.ranking import RankRequest, rank
-from sxsh_options.storage import read_assessment_bytes
+from sxsh_options.storage import in_source, read_assessment_bytes
 
 Source = Literal["dairy", "plants", "file"]
 SOURCES: tuple[Source, ...] = get_args(Source)
@@ -81,7 +81,10 @@ class Screen:
         self.files_read += 1
         try:
             shown = _file(content, name)
-            rank(shown.assessment, RankRequest(as_of=_today()))
+            try:
+                rank(shown.assessment, RankRequest(as_of=_today()))
+            except InputError as error:
+                raise in_source(error, content, name) from error
         except InputError as error:
             self.faults, self.fault_file = error.messages, name
             return False

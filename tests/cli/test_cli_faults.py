@@ -196,3 +196,20 @@ def test_app_starts_streamlit_on_the_page(sxsh: Any, monkeypatch: pytest.MonkeyP
     (tmp_path / "app.py").touch()
     assert sxsh("app")[0] == 3
     assert started == [([sys.executable, "-m", "streamlit", "run", str(tmp_path / "app.py")], tmp_path)]
+
+
+def test_a_fault_found_when_valuing_names_the_row_of_the_table(sxsh: Any, tmp_path: Path) -> None:
+    table = tmp_path / "coal.csv"
+    rows = [
+        "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years,saving_coal_t",
+        "A,Lò,100,,10,20",
+        "",
+        "B,Lò,9,5,5,1",
+    ]
+    table.write_text("\n".join([*rows, "C,Lò,9,,5,1"]), encoding="utf-8")
+    code, _, err = sxsh("rank", str(table))
+    assert code == 2
+    assert [line.split(": ")[0] for line in err.splitlines() if "coal.csv" in line] == [
+        f"{table}:2:annual_saving_vnd",
+        f"{table}:5:annual_saving_vnd",
+    ]
