@@ -50,8 +50,13 @@ def test_safe_settings() -> None:
 def test_text_is_legible(mode: str) -> None:
     theme = CONFIG["theme"][mode]
     for background in (theme["backgroundColor"], theme["secondaryBackgroundColor"]):
-        for text in (theme["textColor"], theme["linkColor"], theme["codeTextColor"]):
+        for text in (
+            theme["textColor"],
+            theme["linkColor"],
+            theme["codeTextColor"],
+            theme["dataframeHeaderTextColor"],
+        ):
             assert contrast(text, background) >= 4.5
-        for shape in (theme["primaryColor"], *theme["chartCategoricalColors"]):
+        for shape in (theme["primaryColor"], theme["borderColor"], *theme["chartCategoricalColors"]):
             assert contrast(shape, background) >= 3
     assert contrast("#ffffff", theme["primaryColor"]) >= 4.5  # the words on a main button

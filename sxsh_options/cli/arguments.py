@@ -40,6 +40,7 @@ class RankArguments:
     prices: tuple[Override, ...] = ()
     out: Path | None = None
     explain: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 def rank_parser(wording: Wording) -> Parser:
@@ -59,6 +60,7 @@ def rank_parser(wording: Wording) -> Parser:
     parser.option("--format", help_code="format", metavar="|".join(FORMATS))
     parser.option("--out", help_code="out", metavar="FILE")
     parser.option("--explain", help_code="explain", metavar="OPTION_ID", action="append", default=[])
+    parser.option("--together", help_code="together", metavar="OPTION_ID", action="append", default=[])
     parser.common_options()
     return parser
 
@@ -95,6 +97,7 @@ def read_rank_arguments(
         prices=faults.prices(values.price, wording),
         out=out,
         explain=tuple(dict.fromkeys(values.explain)),
+        together=tuple(dict.fromkeys(values.together)),
     )
     if faults.found:
         raise InputError(faults.found)

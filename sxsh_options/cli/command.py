@@ -24,7 +24,7 @@ from sxsh_options.i18n import Lang, Wording
 
 if TYPE_CHECKING:
     from sxsh_options.cli.arguments import RankArguments
-    from sxsh_options.screening.results import RankedList
+    from sxsh_options.screening.results import Bundle, RankedList
 
 OK, FAILED, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
@@ -116,11 +116,15 @@ def _rank(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> 
         return OK
     if faults:
         raise InputError(faults)
-    return _show(_ranked(given), given, wording)
+    from sxsh_options.storage.collection import collection_paused
+
+    with collection_paused():
+        return _show(*_ranked(given), given, wording)
 
 
-def _ranked(given: RankArguments) -> RankedList:
+def _ranked(given: RankArguments) -> tuple[RankedList, Bundle | None]:
     from sxsh_options.services.ranking import RankRequest, rank
+    from sxsh_options.services.together import bundle
     from sxsh_options.storage import in_source, read_assessment
     from sxsh_options.storage.text import read_bytes
 
@@ -140,12 +144,13 @@ def _ranked(given: RankArguments) -> RankedList:
     )
     try:
         ranked = rank(assessment, request)
+        joint = bundle(assessment, given.together, request) if given.together else None
     except InputError as error:
         raise in_source(error, read_bytes(given.source), str(given.source)) from error
-    return replace(ranked, messages=(*notes, *ranked.messages)) if notes else ranked
+    return (replace(ranked, messages=(*notes, *ranked.messages)) if notes else ranked), joint
 
 
-def _show(ranked: RankedList, given: RankArguments, wording: Wording) -> int:
+def _show(ranked: RankedList, joint: Bundle | None, given: RankArguments, wording: Wording) -> int:
     """Write the result in the form and to the place asked for; data and words never mix in one stream."""
     from sxsh_options.cli import report
 
@@ -154,6 +159,8 @@ def _show(ranked: RankedList, given: RankArguments, wording: Wording) -> int:
     readable = min(cells, READABLE)
     notes = report.notes(ranked, wording, readable)
     explained = report.explanations(ranked, wording, readable)
+    if joint is not None:
+        explained = [*report.together(joint, wording, readable), *explained]
     if given.format == "table":
         table = report.result_table(ranked, wording, cells)
         questions = report.questions(ranked, wording, readable)
@@ -161,8 +168,10 @@ def _show(ranked: RankedList, given: RankArguments, wording: Wording) -> int:
     else:
         from sxsh_options.storage import results_out
 
-        write = results_out.ranked_to_json if given.format == "json" else results_out.ranked_to_csv
-        content = write(ranked, wording.word)
+        if given.format == "json":
+            content = results_out.ranked_to_json(ranked, wording.word, joint)
+        else:
+            content = results_out.ranked_to_csv(ranked, wording.word)
         told = explained if given.format == "csv" else []  # JSON holds the explanations itself
         aside = for_terminal([head, *notes, *told])
     if given.out is None:

@@ -9,6 +9,7 @@ from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import (
     AssumptionUsed,
+    Bundle,
     Explanation,
     InputUsed,
     RankedList,
@@ -135,6 +136,46 @@ def explanations(ranked: RankedList, wording: Wording, line_width: int) -> list[
         for explanation in explained:
             lines += _explanation(explanation, option, wording, line_width)
     return lines
+
+
+def together(bundle: Bundle, wording: Wording, line_width: int) -> list[str]:
+    """Return the figures of several options as one investment."""
+    lines = ["", wording.text("cli.together", options=", ".join(bundle.option_ids))]
+    figures = (
+        ("investment", bundle.investment_vnd, "VND"),
+        ("net_annual_benefit", bundle.net_annual_benefit_vnd, "VND/year"),
+        ("simple_payback", bundle.simple_payback_years, "years"),
+        ("discounted_payback", bundle.discounted_payback_years, "years"),
+        ("npv", bundle.npv_vnd, "VND"),
+        ("irr", bundle.irr, "share"),
+        ("equivalent_annual", bundle.equivalent_annual_vnd, "VND/year"),
+        ("co2e", bundle.co2e_t_per_year if bundle.resources else None, "tCO2e/year"),
+        ("energy_toe", bundle.energy_toe_per_year, "TOE/year"),
+        ("analysis_years", bundle.years, "years"),
+    )
+    for name, value, unit in figures:
+        shown = wording.value(value, unit)
+        if name == "simple_payback" and bundle.payback_status != "paid_back":
+            shown = wording.term(f"payback_status.{bundle.payback_status}")
+        if name == "irr" and value is None:
+            shown = wording.term(f"irr_status.{bundle.irr_status}")
+        lines += paragraph(f"{wording.term(name)}: {shown}", line_width, "  ", "- ")
+    for saved in bundle.resources:
+        unit = f"{saved.unit}/year"
+        amounts = {
+            "resource": saved.resource,
+            "saved": wording.value(saved.saved_together, unit),
+            "alone": wording.value(saved.saved_alone, unit),
+        }
+        if saved.base is None:
+            text = wording.text("cli.together_resource", **amounts)
+        else:
+            text = wording.text("cli.together_base", **amounts, base=wording.value(saved.base, unit))
+        lines += paragraph(text, line_width, "  ", "- ")
+    for explained in bundle.consumption:
+        after = wording.value(explained.value, explained.unit)
+        lines += paragraph(f"{results.explained_name(explained, wording)}: {after}", line_width, "  ", "- ")
+    return [*lines, *_messages(bundle.messages, wording, line_width)]
 
 
 def _explanation(

@@ -96,7 +96,7 @@ class Assessment(Row):
     baseline: Baseline | None = None
     options: Annotated[tuple[Option, ...], unique_ids, as_tuple, numbered("option")] = ()
     assumptions: Assumptions = Assumptions()
-    exchange_rates: Annotated[tuple[ExchangeRate, ...], as_tuple] = ()
+    exchange_rates: Annotated[tuple[ExchangeRate, ...], unique_ids, as_tuple, numbered("rate")] = ()
     overrides: Annotated[tuple[Override, ...], unique_ids, as_tuple, numbered("override")] = ()
     note: Text = ""
     source: Text = ""

@@ -102,6 +102,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 class ExchangeRate(Row):
     """What one unit of a foreign currency is worth, on a day, by whom."""
 
+    id: Id
     currency: Currency
     vnd_per_unit: Annotated[float, Field(gt=0)]
     on: Day

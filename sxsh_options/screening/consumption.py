@@ -57,6 +57,7 @@ def specific_consumption(
                         InputUsed("saved_quantity", saved, f"{unit}/year", resource=resource),
                         InputUsed("production", quantity, f"{product_unit}/year"),
                     ),
+                    resource=resource,
                 )
             )
     return found

@@ -120,3 +120,38 @@ class RankedList:
     options: tuple[RankedOption, ...]
     messages: tuple[Message, ...] = ()
     explanations: dict[str, tuple[Explanation, ...]] = field(default_factory=dict)  # only those asked for
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceTogether:
+    """What the chosen options save of one resource, in canonical units a year."""
+
+    resource: str
+    unit: str
+    saved_alone: float  # the sum of what each would save by itself
+    saved_together: float
+    base: float | None  # present use, where the baseline has it
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Several options as one investment. Money in VND, nominal."""
+
+    option_ids: tuple[str, ...]
+    years: int  # common horizon; what lives shorter is bought again
+    capex_vnd: float
+    investment_vnd: float
+    net_annual_benefit_vnd: float
+    simple_payback_years: float | None
+    payback_status: PaybackStatus
+    discounted_payback_years: float | None
+    npv_vnd: float
+    irr: float | None
+    irr_status: str
+    equivalent_annual_vnd: float
+    co2e_t_per_year: float
+    energy_toe_per_year: float
+    resources: tuple[ResourceTogether, ...]
+    cash_flows_vnd: tuple[float, ...]
+    consumption: tuple[Explanation, ...]
+    messages: tuple[Message, ...]

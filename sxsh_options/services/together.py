@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sxsh_options import finance
 from sxsh_options.errors import InputError, Message, message
@@ -18,46 +18,13 @@ from sxsh_options.options import (
     selection_problems,
 )
 from sxsh_options.parameters import ParameterSet, default_parameters
+from sxsh_options.resources import catalogue
 from sxsh_options.screening.consumption import specific_consumption
 from sxsh_options.screening.evaluate import evaluate
-from sxsh_options.screening.results import Explanation, PaybackStatus
+from sxsh_options.screening.results import Bundle, ResourceTogether
 from sxsh_options.screening.terms import resolve_terms
 from sxsh_options.screening.valuation import value_rows
 from sxsh_options.services.ranking import RankRequest, finite, payback_status, with_request, yearly_production
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceTogether:
-    """What the chosen options save of one resource, in canonical units a year."""
-
-    resource: str
-    saved_alone: float  # the sum of what each would save by itself
-    saved_together: float
-    base: float | None  # present use, where the baseline has it
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Several options as one investment. Money in VND, nominal."""
-
-    option_ids: tuple[str, ...]
-    years: int  # common horizon; what lives shorter is bought again
-    capex_vnd: float
-    investment_vnd: float
-    net_annual_benefit_vnd: float
-    simple_payback_years: float | None
-    payback_status: PaybackStatus
-    discounted_payback_years: float | None
-    npv_vnd: float
-    irr: float | None
-    irr_status: str
-    equivalent_annual_vnd: float
-    co2e_t_per_year: float
-    energy_toe_per_year: float
-    resources: tuple[ResourceTogether, ...]
-    cash_flows_vnd: tuple[float, ...]
-    consumption: tuple[Explanation, ...]
-    messages: tuple[Message, ...]
 
 
 def bundle(
@@ -194,4 +161,6 @@ def _resources(
     for one, joint in zip(alone, together, strict=True):
         before[one.resource] = before.get(one.resource, 0.0) + one.quantity
         after[one.resource] = after.get(one.resource, 0.0) + joint.quantity
-    return tuple(ResourceTogether(r, before[r], after[r], base.get(r)) for r in before)
+    return tuple(
+        ResourceTogether(r, catalogue.find(r).unit, before[r], after[r], base.get(r)) for r in before
+    )

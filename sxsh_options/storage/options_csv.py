@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,6 +18,7 @@ from sxsh_options.numerals import Reading, infer_style, read_column, read_number
 from sxsh_options.parameters import DATA_FOLDER
 from sxsh_options.resources.tables import spelling
 from sxsh_options.storage.bulk import Numbers, Rows, build_options
+from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.columns import Layout, is_known, read_header
 from sxsh_options.storage.delimited import Table, read_table
 from sxsh_options.storage.faults import Faults
@@ -59,7 +58,7 @@ def read_options_table(
         Everything that is wrong, in file order: the first 1,000 faults and how many there are.
     """
     name = name or (str(source) if isinstance(source, Path) else "options.csv")
-    with _collection_paused():
+    with collection_paused():
         options = build_options(_checked_rows(source, name, [] if notes is None else notes))
     stem = PurePath(name).stem.strip() or "options"
     without_options = Assessment(
@@ -99,21 +98,6 @@ def _checked_rows(source: Path | bytes, name: str, notes: list[Message]) -> Rows
     text, remarks = decode(source if isinstance(source, bytes) else read_bytes(source), name)
     notes.extend(remarks)
     return _Reader(name, text).rows()
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Spare the garbage collector: a big table makes a million objects, none of them garbage.
-
-    Half of the time of reading went into collections that found nothing.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reader:

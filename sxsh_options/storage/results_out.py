@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
+from math import isfinite
+from operator import attrgetter
 from typing import Any
 
 from pydantic_core import to_json
 
 from sxsh_options.errors import Message
 from sxsh_options.resources import catalogue
-from sxsh_options.screening.results import AssumptionUsed, Explanation, RankedList, RankedOption, Source
+from sxsh_options.screening.results import (
+    AssumptionUsed,
+    Bundle,
+    Explanation,
+    RankedList,
+    RankedOption,
+    Source,
+)
 
 SCHEMA = 1
 
@@ -28,7 +36,7 @@ _SCORES = ("technical", "economic", "environmental", "total")
 _NESTED = ("physical_savings", "scores", "triage_reasons", "warnings")
 
 
-def ranked_to_json(ranked: RankedList, word: Word) -> str:
+def ranked_to_json(ranked: RankedList, word: Word, together: Bundle | None = None) -> str:
     """Return a ranking as JSON.
 
     ``assumptions`` has ``as_of``, ``ranked_by``, ``measure``, each assumption by its name (and inside it by
@@ -40,6 +48,8 @@ def ranked_to_json(ranked: RankedList, word: Word) -> str:
     ranked : RankedList
     word : callable
         Gives the text of a message.
+    together : Bundle, optional
+        Several options as one investment; stands under ``together``.
     """
     word = _once_each(word)
     document: dict[str, Any] = {
@@ -52,6 +62,12 @@ def ranked_to_json(ranked: RankedList, word: Word) -> str:
         document["explanations"] = {
             option: [_explanation(explanation, word) for explanation in explained]
             for option, explained in ranked.explanations.items()
+        }
+    if together is not None:
+        document["together"] = {
+            **asdict(together),
+            "consumption": [_explanation(explained, word) for explained in together.consumption],
+            "messages": [_message(what, word) for what in together.messages],
         }
     return to_json(document, indent=2, inf_nan_mode="null").decode() + "\n"
 
@@ -75,12 +91,11 @@ def ranked_to_csv(ranked: RankedList, word: Word) -> str:
     writer.writerow(
         [*plain, *(f"score_{name}" for name in _SCORES), *saving_columns, "triage_reasons", "warnings"]
     )
+    figures = attrgetter(*plain, *(f"scores.{name}" for name in _SCORES))
     for option in ranked.options:
-        cells = [getattr(option, name) for name in plain]
-        cells += [getattr(option.scores, name) for name in _SCORES]
-        cells += [option.physical_savings.get(resource) for resource in saved]
-        cells += [_joined(option.triage_reasons, word), _joined(option.warnings, word)]
-        writer.writerow([_cell(cell) for cell in cells])
+        savings = [option.physical_savings.get(resource) for resource in saved]
+        said = [_joined(option.triage_reasons, word), _joined(option.warnings, word)]
+        writer.writerow([_cell(cell) for cell in (*figures(option), *savings, *said)])
     return out.getvalue()
 
 
@@ -89,10 +104,11 @@ def neutralised(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _cell(value: str | float | None) -> str:
+def _cell(value: str | float | None) -> str | float | None:
+    """Return a text neutralised, a finite number as it is; the writer leaves out what is ``None``."""
     if isinstance(value, str):
         return neutralised(value)
-    return "" if value is None or not math.isfinite(value) else str(value)
+    return value if value is None or isfinite(value) else None
 
 
 def _joined(messages: Sequence[Message], word: Word) -> str:

@@ -141,7 +141,7 @@ def test_help_names_every_option_in_english_too(sxsh: Any) -> None:
     _, english, _ = sxsh("rank", "--help", "--lang=en")
     for option in (
         "--by", "--discount-rate", "--years", "--as-of", "--weights", "--price", "--format", "--out",
-        "--explain", "--lang", "--help",
+        "--explain", "--together", "--lang", "--help",
     ):  # fmt: skip
         assert option in vietnamese
         assert option in english

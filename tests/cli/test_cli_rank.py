@@ -210,3 +210,35 @@ def test_an_assessment_without_options(sxsh: Any, tmp_path: Path) -> None:
 def test_python_m_is_the_same_command() -> None:
     run = subprocess.run([sys.executable, "-m", "sxsh_options", "--version"], capture_output=True, check=True)
     assert run.stdout == command("--version").stdout
+
+
+def test_options_carried_out_together(sxsh: Any, options: Path) -> None:
+    asked = (
+        "rank",
+        options,
+        "--together",
+        "VSD",
+        "--together",
+        "LED",
+        *PRICE,
+        *AS_OF,
+        "--discount-rate",
+        "0",
+    )
+    code, out, _ = sxsh(*asked)
+    assert code == 0
+    joint = out[out.index("Làm cùng nhau: VSD, LED") :]
+    # 650 million; 96,000 kWh x 2,000 + 30 million = 222 million a year; 10 x 222 - 650
+    assert "Tổng vốn đầu tư ban đầu: 650.000.000 ₫" in joint
+    assert "Lợi ích ròng hằng năm: 222.000.000 ₫/năm" in joint
+    assert "NPV): 1.570.000.000 ₫" in joint
+    assert "Tiết kiệm điện: 96.000 kWh/năm" in joint
+    document = json.loads(sxsh(*asked, "--format", "json")[1])
+    assert document["together"]["npv_vnd"] == 1_570_000_000
+    assert document["together"]["simple_payback_years"] == pytest.approx(650 / 222)
+
+
+def test_a_choice_that_cannot_be_made_is_refused_with_every_reason(sxsh: Any, options: Path) -> None:
+    code, out, err = sxsh("rank", options, "--together", "VSD", "--together", "X", "--together", "Y", *PRICE)
+    assert (code, out) == (2, "")
+    assert [line for line in err.splitlines() if "“X”" in line or "“Y”" in line][:2] == err.splitlines()[:2]
