@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sxsh_options.errors import InputError, Message, UnitError
 from sxsh_options.model import Assessment, Flow
@@ -19,8 +20,7 @@ class BaselineFlow:
     units_per_canonical: float  # flow units in one canonical unit, to carry the price over
 
 
-@dataclass(frozen=True, slots=True)
-class SavingRow:
+class SavingRow(NamedTuple):
     """One yearly saving of one option; negative is added consumption."""
 
     option: int  # index into the assessment's options

@@ -35,7 +35,7 @@ class Evaluation:
     irr_status: npt.NDArray[np.str_]
     profitability_index: Floats
     equivalent_annual_vnd: Floats
-    co2e_t: Floats  # scopes 1 and 2, a year
+    co2e_t: Floats  # scopes 1 and 2, a year; NaN where a factor is not known
     abatement_cost: Floats  # NaN where no tCO2e is avoided
 
 
@@ -132,7 +132,7 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
             later_depreciation_vnd=later_depreciation,
             discount_rate=terms.discount_rate,
             loss_treatment=terms.loss_treatment,
-            loss_carry_years=terms.loss_carry_years,
+            loss_carry_years=terms.loss_carry_years or None,
         )
     )
     cash = flows.equity
@@ -155,7 +155,10 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
         depreciation_vnd=flows.depreciation,
         simple_payback=headline,
         payback_of_flows=of_flows,
-        paid_back=np.isfinite(headline) & (headline <= years * (1 + 1e-9)),
+        # with equipment bought again, a ratio within the time is not enough: the sum must stay above zero
+        paid_back=np.isfinite(headline)
+        & (headline <= years * (1 + 1e-9))
+        & (np.isfinite(of_flows) | (value.life_years >= years)),
         discounted_payback=np.asarray(finance.discounted_payback(rate, cash)),
         npv_vnd=net_present,
         irr=np.asarray(flows.irr),
@@ -170,8 +173,7 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
 def _ratio(investment: Floats, yearly: Floats) -> Floats:
     """Investment over the net benefit of a normal year; ``inf`` where it never comes back."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(yearly > 0, investment / yearly, np.inf)
-    return np.where((investment == 0) & (yearly >= 0), 0.0, ratio)
+        return np.where(yearly > 0, investment / yearly, np.inf)
 
 
 def _level(yearly: Floats, active: Bools) -> Bools:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sxsh_options.errors import Message, message
 from sxsh_options.model import CostKind, Option
 from sxsh_options.resources import catalogue, energy
+from sxsh_options.resources.emissions import EmissionFactor
 from sxsh_options.screening.consumption import specific_consumption
 from sxsh_options.screening.evaluate import Evaluation
 from sxsh_options.screening.ranking import Ranking
@@ -78,7 +81,7 @@ def explain_option(
         depreciation = InputUsed("depreciation", float(result.depreciation_vnd[index, 1]), VND_YEAR)
         first_year = float(result.tax_vnd[index, 1])
         found.append(Explanation("tax_first_year", "tax", first_year, VND_YEAR, (net, depreciation, tax)))
-    found += _emissions(index, value, result)
+    found += _emissions(index, value, result, terms)
     found += _scores(index, option, result, ranking, terms)
     found += specific_consumption(index, value, production)
     return tuple(found)
@@ -174,7 +177,16 @@ def _benefit(index: int, option: Option, exchange: Exchange, value: Valuation) -
     )
 
 
-def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explanation]:
+def _factor_input(name: str, number: float, factor: EmissionFactor, terms: Terms) -> InputUsed:
+    """Return an input of a factor with its own source: warming potentials are not the factor's."""
+    if name not in ("gwp_ch4", "gwp_n2o"):
+        return InputUsed(name, number, source=source_of(factor))
+    gas = catalogue.gases()[name.removeprefix("gwp_").upper()]
+    source = Source(title=f"IPCC {terms.gas_set}", evidence=gas.evidence[terms.gas_set])
+    return InputUsed(name, number, source=source)
+
+
+def _emissions(index: int, value: Valuation, result: Evaluation, terms: Terms) -> list[Explanation]:
     found: list[Explanation] = []
     inputs: list[InputUsed] = []
     messages: list[Message] = []
@@ -199,7 +211,7 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
                     factor.formula_id,
                     factor.t_co2e_per_unit,
                     f"tCO2e/{unit}",
-                    tuple(InputUsed(n, v, source=source_of(factor)) for n, v in factor.inputs.items()),
+                    tuple(_factor_input(n, v, factor, terms) for n, v in factor.inputs.items()),
                     resource=resource,
                 )
             )
@@ -209,7 +221,8 @@ def _emissions(index: int, value: Valuation, result: Evaluation) -> list[Explana
                 quantity,
                 InputUsed("toe_factor", per_unit.value, f"TOE/{unit}", source_of(per_unit), resource),
             ]
-    total = float(result.co2e_t[index])
+    saves = bool(value.quantity[index].any())
+    total = _finite(result.co2e_t[index]) if saves else None
     found.append(Explanation("co2e", "co2e", total, T_YEAR, tuple(inputs), tuple(messages)))
     if energy_inputs:
         found.append(
@@ -242,7 +255,7 @@ def _scores(
     life = InputUsed("analysis_years", int(result.years[index]), "years")
     inside = ranking.rank > 0
     best_value = float(result.equivalent_annual_vnd.max(initial=0.0, where=inside))
-    best_co2e = float(result.co2e_t.max(initial=0.0, where=inside))
+    best_co2e = float(np.nanmax(result.co2e_t, initial=0.0, where=inside))
     return [
         Explanation("score_technical", "score_technical", technical, "points", questions),
         Explanation(
@@ -263,7 +276,7 @@ def _scores(
             environmental,
             "points",
             (
-                InputUsed("co2e", float(result.co2e_t[index]), T_YEAR),
+                InputUsed("co2e", _finite(result.co2e_t[index]), T_YEAR),
                 InputUsed("best_co2e", best_co2e, T_YEAR),
             ),
         ),

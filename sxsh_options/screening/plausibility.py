@@ -20,6 +20,7 @@ from sxsh_options.screening.valuation import Valuation
 
 MONTHS = 12.0
 THOUSAND = 1000.0
+CLEARLY = 3.0  # times outside the band before a month is suspected: the bands are wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[l
     payback, investment = result.simple_payback, value.investment_vnd
     for i in _where((investment > 0) & (payback < bounds.shortest_payback_years)):
         asked[i].append(message("question.payback_under_week", days=float(payback[i]) * 365.0))
-    for i in _where((investment > 0) & (value.net_benefit_vnd <= 0)):
+    for i in _where(value.net_benefit_vnd <= 0):
         asked[i].append(message("question.no_net_benefit", benefit=float(value.net_benefit_vnd[i])))
     late = np.isfinite(payback) & (payback > bounds.longest_payback_years)
     for i in _where(late):
@@ -98,13 +99,15 @@ def _lives(options: Sequence[Option], value: Valuation, bounds: Bounds, asked: l
         asked[i].append(message("question.life", life=int(value.life_years[i]), low=shortest, high=longest))
     for i in _where(value.fixed_asset_vnd >= bounds.fixed_asset_threshold_vnd):
         option = options[i]
-        life = option.depreciation_life_years or option.technical_life_years
+        own = option.depreciation_life_years
+        life = own or option.technical_life_years
         built = any(item.kind is CostKind.CONSTRUCTION for item in option.capex)
         low, high = bounds.machinery_frame_years
         if built:
             high = max(high, bounds.building_frame_years[1])
         if not low <= life <= high:
-            asked[i].append(message("question.life_outside_frame", life=life, low=low, high=high))
+            code = "question.life_outside_frame" if own else "question.technical_life_outside_frame"
+            asked[i].append(message(code, life=life, low=low, high=high))
 
 
 def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
@@ -140,9 +143,9 @@ def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Messag
             code = "question.price_thousand_too_high"
         elif low <= price * THOUSAND <= high:
             code = "question.price_thousand_too_low"
-        elif low <= price * MONTHS <= high:
+        elif price < low / CLEARLY and low <= price * MONTHS <= high:
             code = "question.price_month_for_year"
-        elif low <= price / MONTHS <= high:
+        elif price > high * CLEARLY and low <= price / MONTHS <= high:
             code = "question.quantity_month_for_year"
         else:
             code = "question.price_too_high" if price > high else "question.price_too_low"
@@ -198,6 +201,8 @@ def _emissions(
         if stated is None:
             continue
         computed = float(result.co2e_t[i])
+        if np.isnan(computed):
+            continue
         limits = sorted((computed * bounds.co2e_tolerance, computed / bounds.co2e_tolerance))
         if not limits[0] <= stated <= limits[1]:
             asked[i].append(message("question.co2e_differs", stated=stated, computed=computed))

@@ -44,17 +44,13 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
     id, so that the order of the input never matters.
     """
     n = len(options)
-    inside = np.array(
-        [
-            not scores.fails_technically(o) and (o.decision is None or o.decision.triage != "rejected")
-            for o in options
-        ],
-        dtype=bool,
-    )
+    co2e = np.nan_to_num(result.co2e_t, nan=-np.inf)  # what is not known cannot come first
+    technical, fails = scores.technical_scores(options)
+    rejected = [o.decision is not None and o.decision.triage == "rejected" for o in options]
+    inside = ~fails & ~np.array(rejected, dtype=bool)
     worth = value_measure(result)
     value = result.npv_vnd if worth == "npv" else result.equivalent_annual_vnd
     payback = np.where(result.paid_back, result.simple_payback, np.inf)
-    technical = np.array([scores.technical_score(o) for o in options])
     economic = scores.economic_score(
         payback, result.years.astype(float), result.equivalent_annual_vnd, inside
     )
@@ -64,14 +60,14 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
     measures: dict[Criterion, tuple[Measure, Floats]] = {
         "payback": ("payback", payback),
         "npv": (worth, -value),
-        "co2e": ("co2e", -result.co2e_t),
+        "co2e": ("co2e", -co2e),
         "score": ("score", -np.nan_to_num(total, nan=-1.0)),
     }
     measure, key = measures[by]
     rank = np.zeros(n, dtype=np.int64)
     tier = np.zeros(n, dtype=np.int64)
     rank[inside] = pareto.competition_rank(key[inside])
-    tier[inside] = pareto.tiers(np.column_stack([payback, -value, -result.co2e_t])[inside])
+    tier[inside] = pareto.tiers(np.column_stack([payback, -value, -co2e])[inside])
     ids = np.argsort(np.argsort(np.array([o.id for o in options], dtype=object), kind="stable"))
     order = np.lexsort((ids, pareto.order_classes(payback), pareto.order_classes(-value), rank, ~inside))
     return Ranking(measure, worth, rank, tier, np.column_stack([parts, total]), order)

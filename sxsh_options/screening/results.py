@@ -78,17 +78,17 @@ class RankedOption:
     irr_status: str
     profitability_index: float | None
     equivalent_annual_vnd: float
-    co2e_t_per_year: float
+    co2e_t_per_year: float | None  # None: a saved resource has no known factor
     abatement_cost_vnd_per_tco2e: float | None
     tier: int | None
     name_en: str
     category: str | None
     lifetime_years: int
-    co2e_scope1_t_per_year: float
-    co2e_scope2_t_per_year: float
+    co2e_scope1_t_per_year: float | None
+    co2e_scope2_t_per_year: float | None
     co2e_other_t_per_year: float  # beside the sum, never in it
     biogenic_co2_t_per_year: float  # reported, not counted
-    co2e_t_over_life: float
+    co2e_t_over_life: float | None
     energy_toe_per_year: float
     physical_savings: dict[str, float]  # resource id -> canonical units a year
     scores: Scores
@@ -149,7 +149,7 @@ class Bundle:
     irr: float | None
     irr_status: str
     equivalent_annual_vnd: float
-    co2e_t_per_year: float
+    co2e_t_per_year: float | None
     energy_toe_per_year: float
     resources: tuple[ResourceTogether, ...]
     cash_flows_vnd: tuple[float, ...]

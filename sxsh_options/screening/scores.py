@@ -6,13 +6,16 @@ Every score runs from 0 (worst) to 100 (best):
   puts the option out. Not answered at all: not judged.
 * economic: the mean of a payback score, 100 * max(0, 1 - payback / life), and a value score,
   100 * max(0, EAV / best EAV).
-* environmental: 100 * max(0, tCO2e / best tCO2e); not judged where no option has a positive one.
+* environmental: 100 * max(0, tCO2e / best tCO2e); not judged where it is not known, nor where no
+  option has a positive one.
 
 Ratios to the best keep small differences small (a min-max scale would make 10.1 against 10 a hundred
 against nought). The total is the mean weighted over what could be judged.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +27,23 @@ Floats = npt.NDArray[np.float64]
 POINTS = {Answer.GOOD: 100.0, Answer.MANAGEABLE: 50.0, Answer.FAILS: 0.0}
 
 
-def technical_score(option: Option) -> float:
-    """Return the mean of the answered questions, 0-100; NaN where none was answered."""
-    answers = option.feasibility.answers
-    return sum(POINTS[a] for a in answers.values()) / len(answers) if answers else float("nan")
+def technical_scores(options: Sequence[Option]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Judge the answers of technical feasibility.
 
-
-def fails_technically(option: Option) -> bool:
-    """Whether one question of technical feasibility was answered with ``fails``."""
-    return Answer.FAILS in option.feasibility.answers.values()
+    Returns
+    -------
+    score : ndarray, shape (N,)
+        Mean of the answered questions, 0-100; NaN where none was answered.
+    fails : ndarray of bool, shape (N,)
+        Whether one question was answered with ``fails``.
+    """
+    score, fails = np.full(len(options), np.nan), np.zeros(len(options), dtype=bool)
+    for i, option in enumerate(options):
+        answers = option.feasibility.answers
+        if answers:
+            score[i] = sum(POINTS[a] for a in answers.values()) / len(answers)
+            fails[i] = Answer.FAILS in answers.values()
+    return score, fails
 
 
 def ratio_to_best(values: Floats, judged: npt.NDArray[np.bool_]) -> Floats:
@@ -44,7 +55,7 @@ def ratio_to_best(values: Floats, judged: npt.NDArray[np.bool_]) -> Floats:
     judged : ndarray of bool, shape (N,)
         Which options take part in finding the best.
     """
-    best = np.max(values, initial=0.0, where=judged)
+    best = np.max(values, initial=0.0, where=judged & ~np.isnan(values))
     if best <= 0:
         return np.full(values.shape, np.nan)
     return 100.0 * np.clip(values / best, 0.0, 1.0)

@@ -26,7 +26,8 @@ class Terms:
     price_growth: dict[str, float]
     benefit_growth: float
     opex_growth: float
-    fixed_asset_threshold_vnd: float
+    fixed_asset_threshold_vnd: float  # of the day; only tax needs it
+    gas_set: str
     weights: Weights
     low_cost_vnd: float
     quick_payback_years: float
@@ -70,7 +71,10 @@ def resolve_terms(assessment: Assessment, parameters: ParameterSet, as_of: date)
         rate = float(finance.real_to_nominal(rate, given.inflation_rate))
         stated("discount_rate_nominal", rate, "share")
     stated("analysis_years", given.analysis_years, "years")
+    if given.analysis_years is not None:
+        stated("replacement_rule", "replaced_straight_line", "term")
     stated("tax_profile", given.tax.profile, "term")
+    threshold, loss_years = 0.0, 0
     tax = finance.TaxProfile("household" if given.tax.profile == "household" else "none")
     if given.tax.profile == "company":
         if given.tax.rate is None:
@@ -79,7 +83,8 @@ def resolve_terms(assessment: Assessment, parameters: ParameterSet, as_of: date)
             tax_rate = given.tax.rate
             stated("tax_rate", tax_rate, "share")
         tax = finance.TaxProfile("company", {as_of.year: tax_rate})
-        default("fixed_asset.threshold", "fixed_asset_threshold", "VND")
+        threshold = default("fixed_asset.threshold", "fixed_asset_threshold", "VND")
+        loss_years = int(parameters.get("corporate_income_tax.loss_carry_forward_years", as_of).number)
         stated("loss_treatment", given.tax.losses, "term")
     for resource, growth in given.price_growth.items():
         used.append(AssumptionUsed("price_growth", growth, "share", resource=resource))
@@ -99,11 +104,12 @@ def resolve_terms(assessment: Assessment, parameters: ParameterSet, as_of: date)
         analysis_years=given.analysis_years,
         tax=tax,
         loss_treatment=given.tax.losses,
-        loss_carry_years=int(parameters.get("corporate_income_tax.loss_carry_forward_years", as_of).number),
+        loss_carry_years=loss_years,
         price_growth=dict(given.price_growth),
         benefit_growth=given.benefit_growth,
         opex_growth=given.opex_growth,
-        fixed_asset_threshold_vnd=parameters.get("fixed_asset.threshold", as_of).number,
+        fixed_asset_threshold_vnd=threshold,
+        gas_set=given.gas_set,
         weights=weights,
         low_cost_vnd=parameters.get("cp_triage.low_cost", as_of).number,
         quick_payback_years=parameters.get("cp_triage.quick_payback", as_of).number,

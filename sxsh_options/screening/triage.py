@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from sxsh_options.errors import Message, message
-from sxsh_options.model import Option
+from sxsh_options.model import Answer, Option
 from sxsh_options.screening.results import Triage
-from sxsh_options.screening.scores import fails_technically
 from sxsh_options.screening.terms import Terms
 
 
 def suggest(
-    option: Option, investment_vnd: float, payback: float, co2e_t: float, npv_vnd: float, terms: Terms
+    option: Option, investment_vnd: float, payback: float, co2e_t: float | None, npv_vnd: float, terms: Terms
 ) -> tuple[Triage, tuple[Message, ...]]:
     """Return the triage of one option with its reasons.
 
@@ -21,11 +20,11 @@ def suggest(
     """
     if option.decision is not None:
         return option.decision.triage, (message("triage.decided", reason=option.decision.reason or "-"),)
-    if fails_technically(option):
-        failing = [q for q, answer in option.feasibility.answers.items() if answer == "fails"]
+    failing = [q for q, answer in option.feasibility.answers.items() if answer is Answer.FAILS]
+    if failing:
         return "rejected", tuple(message("triage.fails", question=f"feasibility_{q}") for q in failing)
     never = payback == float("inf")
-    if never and co2e_t <= 0 and npv_vnd <= 0:
+    if never and npv_vnd <= 0 and co2e_t is not None and co2e_t <= 0:
         return "rejected", (message("triage.no_gain"),)
     if investment_vnd < terms.low_cost_vnd and payback <= terms.quick_payback_years:
         reason = message("triage.quick", limit=terms.low_cost_vnd, years=terms.quick_payback_years)

@@ -22,6 +22,10 @@ Floats = npt.NDArray[np.float64]
 
 # What becomes part of a fixed asset; the rest is expensed. An unnamed cost is taken for part of it.
 FIXED_ASSET_KINDS = frozenset(CostKind) - {CostKind.CONSULTANCY, CostKind.TRAINING}
+MOST_FAULTS = 1_000  # more of one kind say nothing new
+
+COUNTED_SCOPES = ("1", "2")  # summed to the avoided emissions; everything else stands beside them
+
 # What is bought again when the option's life ends: the design is there already.
 REPLACED_KINDS = FIXED_ASSET_KINDS - {CostKind.DESIGN}
 
@@ -58,7 +62,7 @@ class Valuation:
     stated_benefit_vnd: Floats  # (N,) stated saving and other benefits
     opex_vnd: Floats  # (N,) added operating cost
     life_years: npt.NDArray[np.int64]  # (N,)
-    co2e_t: dict[str, Floats]  # by scope: "1", "2", "other", "biogenic" -> (N,) a year
+    co2e_t: dict[str, Floats]  # by scope: "1", "2", "other", "biogenic" -> (N,) a year; NaN: not known
     toe: Floats  # (N,) a year
     messages: tuple[Message, ...]
 
@@ -185,44 +189,50 @@ def value_rows(
     exchange = Exchange(assessment.exchange_rates)
     resources = tuple(dict.fromkeys(row.resource for row in rows))
     column = {resource: i for i, resource in enumerate(resources)}
+    where = ([row.option for row in rows], [column[row.resource] for row in rows])
     quantity = np.zeros((len(options), len(resources)))
-    for row in rows:
-        quantity[row.option, column[row.resource]] += row.quantity
+    np.add.at(quantity, where, [row.quantity for row in rows])
 
     used = {r: p for r in resources if (p := price_of(r, assessment, flows, as_of, exchange)) is not None}
-    benefit = np.zeros_like(quantity)
     faults: list[Message] = []
     own_price = {
         f: flow_price(flow, exchange) for f, flow in flows.items() if flow.flow.unit_price is not None
     }
-    overrides = overridden(assessment, "price")
+    general = {resource: price.vnd_per_unit for resource, price in used.items()}
+    unpriced = {r: catalogue.find(r).bought for r in resources if r not in general}
+    stays_general = overridden(assessment, "price").keys()
+    stated_in_money = [option.annual_saving is not None for option in options]
+    worth: list[float] = []
     for row in rows:
-        if options[row.option].annual_saving is not None:
-            continue
-        if row.flow in own_price and row.resource not in overrides:
-            price = own_price[row.flow]
-        elif row.resource in used:
-            price = used[row.resource].vnd_per_unit
-        elif catalogue.find(row.resource).bought:
-            option = options[row.option]
-            faults.append(
-                message("value.no_price", option=option.id, resource=row.resource).at(
-                    field=f"options[{row.option}].annual_saving"
+        index, resource, saved, flow = row
+        if stated_in_money[index]:
+            worth.append(0.0)
+        elif flow in own_price and resource not in stays_general:
+            worth.append(saved * own_price[flow])
+        elif resource in general:
+            worth.append(saved * general[resource])
+        else:  # a pollutant has no price: fees and treatment saved are benefits of their own
+            worth.append(0.0)
+            if unpriced[resource]:
+                place = f"options[{index}].annual_saving"
+                faults.append(
+                    message("value.no_price", option=options[index].id, resource=resource).at(field=place)
                 )
-            )
-            continue
-        else:
-            continue  # a pollutant has no price: fees and treatment saved are benefits of their own
-        benefit[row.option, column[row.resource]] += row.quantity * price
     if faults:
-        raise InputError(faults)
+        raise InputError(_with_reasons(faults, as_of))
+    benefit = np.zeros_like(quantity)
+    np.add.at(benefit, where, worth)
 
     factors, factor_messages = _factors(assessment, resources, as_of)
     co2e = {scope: np.zeros(len(options)) for scope in ("1", "2", "other", "biogenic")}
-    for resource, factor in factors.items():
-        saved = quantity[:, column[resource]]
-        co2e[factor.scope] += saved * factor.t_co2e_per_unit
-        co2e["biogenic"] += saved * factor.biogenic_t_co2_per_unit
+    for resource in resources:
+        saved_quantity = quantity[:, column[resource]]
+        factor = factors.get(resource)
+        if factor is not None:
+            co2e[factor.scope] += saved_quantity * factor.t_co2e_per_unit
+            co2e["biogenic"] += saved_quantity * factor.biogenic_t_co2_per_unit
+        elif (scope := catalogue.find(resource).scope) in COUNTED_SCOPES:
+            co2e[scope][saved_quantity != 0] = np.nan  # a gap stays a gap: no factor is not a zero
     toe = np.zeros(len(options))
     for resource in resources:
         per_unit = energy.toe_per_unit(resource, as_of)
@@ -230,19 +240,20 @@ def value_rows(
             toe += quantity[:, column[resource]] * per_unit.value
 
     def per_option(pick: str) -> Floats:
-        return np.array([exchange.vnd(getattr(option, pick)) for option in options])
+        amounts = [getattr(option, pick) for option in options]
+        return np.array([0.0 if money is None else exchange.vnd(money) for money in amounts])
 
-    capex, fixed, replaced = np.zeros((3, len(options)))
+    all_items, fixed_items, replaced_items = ([0.0] * len(options) for _ in range(3))
     for i, option in enumerate(options):
         for item in option.capex:
             cost = exchange.vnd(item.amount) * item.cost_factor
-            capex[i] += cost
+            all_items[i] += cost
             if item.kind in FIXED_ASSET_KINDS:
-                fixed[i] += cost
+                fixed_items[i] += cost
             if item.kind in REPLACED_KINDS:
-                replaced[i] += cost
+                replaced_items[i] += cost
     stated = per_option("annual_saving") + np.array(
-        [sum(exchange.vnd(benefit.amount) for benefit in option.benefits) for option in options]
+        [sum(exchange.vnd(b.amount) for b in o.benefits) if o.benefits else 0.0 for o in options]
     )
     return Valuation(
         as_of=as_of,
@@ -252,9 +263,9 @@ def value_rows(
         flows=flows,
         prices=used,
         factors=factors,
-        capex_vnd=capex,
-        fixed_asset_vnd=fixed,
-        replaced_vnd=replaced,
+        capex_vnd=np.array(all_items),
+        fixed_asset_vnd=np.array(fixed_items),
+        replaced_vnd=np.array(replaced_items),
         downtime_vnd=per_option("downtime_cost"),
         working_capital_vnd=per_option("working_capital"),
         salvage_vnd=per_option("salvage"),
@@ -266,6 +277,16 @@ def value_rows(
         toe=toe,
         messages=(*factor_messages, *(note for price in used.values() for note in price.messages)),
     )
+
+
+def _with_reasons(faults: list[Message], as_of: date) -> list[Message]:
+    """Return the first faults, how many there are, and why each price is not known."""
+    shown = faults[:MOST_FAULTS]
+    if len(faults) > MOST_FAULTS:
+        shown.append(message("input.more_faults", shown=MOST_FAULTS, total=len(faults)))
+    for resource in dict.fromkeys(fault.params["resource"] for fault in faults):
+        shown += [reason for reason in prices.lookup(resource, as_of)[1] if reason.code != "price.not_known"]
+    return shown
 
 
 def _factors(

@@ -116,7 +116,9 @@ def plausibility_bounds(parameters: ParameterSet, as_of: date) -> Bounds:
     """Return the bounds of the plausibility questions on a day."""
 
     def value(name: str) -> Any:
-        return parameters.get(name, as_of).value
+        # questions may be asked of any day; the legal frames begin in 2013
+        first = parameters.parameter(name).values[0].valid_from
+        return parameters.get(name, max(as_of, first or as_of)).value
 
     payback, life = value("plausibility.payback"), value("plausibility.lifetime")
     grid, frames = value("plausibility.co2_per_mwh"), value("depreciation.frames")
@@ -227,9 +229,9 @@ def _rows(
     capex, npv = value.capex_vnd.tolist(), result.npv_vnd.tolist()
     discounted, irr = column(result.discounted_payback), column(result.irr)
     status, index = result.irr_status.tolist(), column(result.profitability_index)
-    annual, co2e = result.equivalent_annual_vnd.tolist(), result.co2e_t.tolist()
+    annual, co2e = result.equivalent_annual_vnd.tolist(), column(result.co2e_t)
     abatement, years = column(result.abatement_cost), result.years.tolist()
-    scope = {name: saved.tolist() for name, saved in value.co2e_t.items()}
+    scope = {name: column(saved) for name, saved in value.co2e_t.items()}
     toe, quantity = value.toe.tolist(), value.quantity.tolist()
     scores = [Scores(*row) for row in zip(*(column(s) for s in ranking.scores.T), strict=True)]
     rows: list[RankedOption] = []
@@ -262,7 +264,7 @@ def _rows(
                 co2e_scope2_t_per_year=scope["2"][i],
                 co2e_other_t_per_year=scope["other"][i],
                 biogenic_co2_t_per_year=scope["biogenic"][i],
-                co2e_t_over_life=co2e[i] * years[i],
+                co2e_t_over_life=None if co2e[i] is None else co2e[i] * years[i],
                 energy_toe_per_year=toe[i],
                 physical_savings={r: q for r, q in zip(value.resources, quantity[i], strict=True) if q},
                 scores=scores[i],

@@ -89,7 +89,7 @@ def bundle(
     growing = terms.benefit_growth or terms.opex_growth or any(terms.price_growth.values())
     level = not result.tax_vnd.any() and not growing
     payback = _payback(investment, net) if level else float(finance.simple_payback(cash))
-    paid_back = payback <= years
+    paid_back = payback <= years * (1 + 1e-9) and math.isfinite(float(finance.simple_payback(cash)))
     status = str(finance.irr_status(cash))
     consumption = specific_consumption(range(len(options)), value, yearly_production(part))
     return Bundle(
@@ -105,7 +105,7 @@ def bundle(
         irr=finite(float(finance.irr(cash))),
         irr_status=status,
         equivalent_annual_vnd=float(finance.equivalent_annual(rate, cash)),
-        co2e_t_per_year=float(result.co2e_t.sum()),
+        co2e_t_per_year=finite(float(result.co2e_t.sum())),
         energy_toe_per_year=float(value.toe.sum()),
         resources=_resources(alone, rows, flows),
         cash_flows_vnd=tuple(cash.tolist()),
@@ -115,8 +115,6 @@ def bundle(
 
 
 def _payback(investment: float, net: float) -> float:
-    if investment == 0 and net >= 0:
-        return 0.0
     return investment / net if net > 0 else math.inf
 
 

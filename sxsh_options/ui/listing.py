@@ -42,7 +42,7 @@ def _leads(best: RankedOption, ranked: RankedList) -> bool:
     if ranked.by == "npv":
         return best.npv_vnd > 0
     if ranked.by == "co2e":
-        return best.co2e_t_per_year > 0
+        return (best.co2e_t_per_year or 0.0) > 0
     return best.scores.total is not None
 
 

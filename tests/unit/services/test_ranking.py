@@ -5,6 +5,7 @@ The annuity factor of 10 years at 10 % is (1 - 1.1**-10) / 0.1 = 6.1445671057046
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -323,3 +324,58 @@ def test_specific_consumption_before_and_after() -> None:
     (found,) = [e for e in result.explanations["A"] if e.quantity == "specific_consumption"]
     assert found.value == pytest.approx(160.0)
     assert next(i.value for i in found.inputs if i.name == "consumption_before") == pytest.approx(200.0)
+
+
+def test_a_factor_nobody_knows_is_a_gap_not_a_zero() -> None:
+    steam = option("S", 1e6, 2e6, savings=[{"resource": "steam", "quantity": 100, "unit": "t"}])
+    worse = option("W", 1e6, 2e6, savings=[{"resource": "electricity", "quantity": -1, "unit": "MWh"}])
+    result = ranked(steam, worse, by="co2e")
+    assert [row.option_id for row in result.options] == ["W", "S"]
+    unknown = result.options[1]
+    assert unknown.co2e_t_per_year is None
+    assert unknown.co2e_t_over_life is None
+    assert unknown.abatement_cost_vnd_per_tco2e is None
+    assert unknown.scores.environmental is None
+
+
+def test_before_the_first_official_grid_factor_emissions_are_not_known() -> None:
+    saves = {"savings": [{"resource": "electricity", "quantity": 8, "unit": "MWh"}]}
+    request = RankRequest(as_of=date(2014, 1, 1), by="co2e", discount_rate=0.1)
+    (row,) = rank(assessment(option("A", 30e6, 9e6, **saves)), request).options
+    assert row.co2e_t_per_year is None
+
+
+def test_bought_again_too_often_is_never_paid_back() -> None:
+    # 40 million a year for 500 million that last 10 years: the ratio of 12.5 years is within 25, yet
+    # after each purchase the sum falls below zero again and ends there
+    row = one(option("A", 500e6, 40e6), years=25)
+    assert (row.simple_payback_years, row.payback_status) == (None, "never")
+
+
+def test_nothing_for_nothing_is_no_bargain() -> None:
+    row = one(option("A", 0, 0.0))
+    assert row.payback_status == "never"
+    assert row.triage != "implement_now"
+    assert codes(row) == ["question.no_net_benefit"]
+
+
+def test_a_price_that_begins_later_says_so() -> None:
+    saves = {"savings": [{"resource": "electricity", "quantity": 8, "unit": "MWh"}]}
+    with pytest.raises(InputError) as refused:
+        rank(assessment(option("A", 1e6, None, **saves)), RankRequest(as_of=date(2024, 12, 3)))
+    assert [m.code for m in refused.value.messages] == ["value.no_price", "parameter.before_first"]
+
+
+def test_only_what_the_day_needs_is_looked_up() -> None:
+    request = RankRequest(as_of=date(1990, 1, 1), discount_rate=0.1)
+    (row,) = rank(assessment(option("A", 100e6, 25e6)), request).options
+    assert row.npv_vnd == pytest.approx(-100e6 + 25e6 * ANNUITY)
+
+
+def test_warming_potentials_have_their_own_source() -> None:
+    saves = {"savings": [{"resource": "diesel", "quantity": 1, "unit": "t"}]}
+    result = ranked(option("A", 30e6, 9e6, **saves), explain=("A",))
+    (factor,) = [e for e in result.explanations["A"] if e.quantity == "emission_factor"]
+    sources = {used.name: used.source.title for used in factor.inputs if used.source}
+    assert sources["gwp_ch4"] == "IPCC AR5"
+    assert sources["co2_kg_per_tj"].startswith("IPCC 2006")
