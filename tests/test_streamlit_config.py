@@ -42,7 +42,7 @@ def test_every_setting_is_known() -> None:
 
 def test_safe_settings() -> None:
     assert CONFIG["client"]["showErrorDetails"] == "none"
-    assert CONFIG["server"]["maxUploadSize"] == 50
+    assert CONFIG["server"]["maxUploadSize"] == 30
     assert CONFIG["browser"]["gatherUsageStats"] is False
 
 

@@ -19,6 +19,7 @@ OutputFormat = Literal["table", "csv", "json"]
 FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 
+_EXTENSIONS = (".csv", ".json", ".txt")  # of a result: what it holds is known by it
 _RATE_LOW, _RATE_HIGH = -1.0, 10.0  # what the model takes as a rate
 _YEARS_LOW, _YEARS_HIGH = 1, 100
 _WEIGHT_HIGH = 100
@@ -85,7 +86,7 @@ def read_rank_arguments(
         return None
     faults = _Faults(unknown)
     source = faults.source(values.inputs)
-    out = faults.out(values.out, source)
+    out = faults.out(values.out, source, any_extension=values.format is not None)
     given = RankArguments(
         source=source,
         as_of=faults.date(values.as_of) or today,
@@ -246,7 +247,7 @@ class _Faults:
             reason=wording.text("cli.price_reason"),
         )
 
-    def out(self, text: str | None, source: Path) -> Path | None:
+    def out(self, text: str | None, source: Path, *, any_extension: bool) -> Path | None:
         if text is None:
             return None
         out = Path(text)
@@ -257,4 +258,6 @@ class _Faults:
             self.add("cli.out_no_folder", **where, folder=str(out.parent))
         elif out.exists() and source.exists() and out.samefile(source):
             self.add("cli.out_is_input", **where, file=text)
+        elif not any_extension and out.suffix.lower() not in ("", *_EXTENSIONS):
+            self.add("cli.out_extension", **where, extension=out.suffix, known=", ".join(_EXTENSIONS))
         return out

@@ -19,7 +19,7 @@ from sxsh_options.cli.output import (
     write_file,
 )
 from sxsh_options.cli.parsers import Parser, chosen_language, split_command
-from sxsh_options.errors import InputError, Message, SxshError, message
+from sxsh_options.errors import InputError, Message, Place, SxshError, message
 from sxsh_options.i18n import Lang, Wording
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sxsh_options.screening.results import Bundle, RankedList
 
 OK, FAILED, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
+
+_COUNTS = ("input.more_faults", "input.more_faults_possible")  # these stand behind what they count
 
 Command = Callable[[Sequence[str], Wording, list[Message]], int]
 
@@ -130,6 +132,8 @@ def _ranked(given: RankArguments) -> tuple[RankedList, Bundle | None]:
 
     notes: list[Message] = []
     assessment = read_assessment(given.source, notes)
+    if not assessment.options:
+        raise InputError(message("cli.no_options").at(file=str(given.source)))
     if given.prices:
         replaced = {override.key for override in given.prices}
         kept = tuple(o for o in assessment.overrides if not (o.kind == "price" and o.key in replaced))
@@ -155,8 +159,8 @@ def _show(ranked: RankedList, joint: Bundle | None, given: RankArguments, wordin
     from sxsh_options.cli import report
 
     cells = line_width()
-    head = report.headline(ranked, wording)
     readable = min(cells, READABLE)
+    head = report.headline(ranked, wording, readable)
     notes = report.notes(ranked, wording, readable)
     explained = report.explanations(ranked, wording, readable)
     if joint is not None:
@@ -164,7 +168,7 @@ def _show(ranked: RankedList, joint: Bundle | None, given: RankArguments, wordin
     if given.format == "table":
         table = report.result_table(ranked, wording, cells)
         questions = report.questions(ranked, wording, readable)
-        content, aside = for_terminal([head, "", *table, *notes, *questions, *explained]), ""
+        content, aside = for_terminal([*head, "", *table, *notes, *questions, *explained]), ""
     else:
         from sxsh_options.storage import results_out
 
@@ -173,7 +177,7 @@ def _show(ranked: RankedList, joint: Bundle | None, given: RankArguments, wordin
         else:
             content = results_out.ranked_to_csv(ranked, wording.word)
         told = explained if given.format == "csv" else []  # JSON holds the explanations itself
-        aside = for_terminal([head, *notes, *told])
+        aside = for_terminal([*head, *notes, *told])
     if given.out is None:
         sys.stdout.write(content)
     else:
@@ -215,14 +219,26 @@ COMMANDS: dict[str, Command] = {"rank": _rank, "app": _app}
 
 
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
-    """Write each fault on its own line, in the order of the file, and how many there are."""
+    """Write each fault on its own line, in the order of the file, what helps, and how many there are."""
 
-    def order(fault: Message) -> tuple[str, int]:
-        place = fault.place
-        return (place.file or "", place.row or 0) if place else ("", 0)
+    def order(fault: Message) -> tuple[bool, str, int]:
+        place = fault.place or Place()
+        return fault.code in _COUNTS, place.file or "", place.row or 0
 
     lines = [wording.located(fault) for fault in sorted(faults, key=order)]
-    lines.append(wording.text("cli.fault_count", count=len(faults)))
+    unpriced = dict.fromkeys(f.params["resource"] for f in faults if f.code == "value.no_price")
+    if unpriced:
+        from sxsh_options.resources import catalogue
+
+        resources = [catalogue.find(name) for name in unpriced]
+        amount = wording.text("cli.price_amount")
+        prices = [f"--price {r.resource_id}_{r.unit.lower()}={amount}" for r in resources]
+        lines.append(wording.text("cli.price_hint", prices=prices, amount=amount))
+    # a message that tells of more faults than are shown is none itself
+    count = sum(f.code not in _COUNTS for f in faults)
+    count += sum(f.params["total"] - f.params["shown"] for f in faults if f.code == "input.more_faults")
+    at_least = any(f.code == "input.more_faults_possible" for f in faults)
+    lines.append(wording.text("cli.fault_count_at_least" if at_least else "cli.fault_count", count=count))
     sys.stderr.write(for_terminal(lines))
 
 

@@ -72,11 +72,12 @@ class Column:
     least: int = 0  # cells that it keeps, where its texts are that long
 
 
-def table(columns: Sequence[Column], line_width: int) -> list[str]:
+def table(columns: Sequence[Column], line_width: int, keys: int | None = None) -> list[str]:
     """Return the lines of a table: heading, units, a rule, and the rows.
 
-    Columns whose texts have blanks give way where the lines would be too long: their texts go over several
-    lines, and nothing is left out. A table of figures alone may be wider than asked for.
+    A heading takes two lines where that makes its column narrower. Columns whose texts have blanks give way
+    where the lines would be too long: their texts go over several lines, and nothing is left out. A table
+    of figures alone may be wider than asked for.
 
     Parameters
     ----------
@@ -84,18 +85,41 @@ def table(columns: Sequence[Column], line_width: int) -> list[str]:
         All of the same number of cells.
     line_width : int
         Cells of a line.
+    keys : int, optional
+        Columns that do not fit even so go into a further table below, behind these many first columns
+        again. By default there is one table, however wide.
     """
     taken = [list(map(width, column.cells)) for column in columns]
     widths = [
-        max(width(column.heading), width(column.unit), max(cells, default=0))
+        max(_heading_width(column.heading), width(column.unit), max(cells, default=0))
         for column, cells in zip(columns, taken, strict=True)
     ]
-    gap, gaps = GAP, len(columns) - 1
-    if sum(widths) + len(gap) * gaps > line_width:
-        least = [_least(column, full) for column, full in zip(columns, widths, strict=True)]
-        if sum(least) + len(gap) * gaps > line_width:
-            gap = " "
-        _shrink(widths, least, sum(widths) + len(gap) * gaps - line_width)
+    every = list(range(len(columns)))
+    if _total(widths, GAP) <= line_width:
+        return _lines(columns, taken, widths, GAP)
+    least = [_least(column, full) for column, full in zip(columns, widths, strict=True)]
+    parts = [every]
+    if keys is not None:
+        parts = [every[:keys]]
+        for index in every[keys:]:
+            part = parts[-1]
+            if len(part) > keys and _total([least[i] for i in (*part, index)], " ") > line_width:
+                parts.append(every[:keys])
+            parts[-1].append(index)
+    lines: list[str] = []
+    for part in parts:
+        full, needed = [widths[i] for i in part], [least[i] for i in part]
+        gap = GAP if _total(needed, GAP) <= line_width else " "
+        _shrink(full, needed, _total(full, gap) - line_width)
+        apart = [""] if lines else []
+        lines += [*apart, *_lines([columns[i] for i in part], [taken[i] for i in part], full, gap)]
+    return lines
+
+
+def _lines(
+    columns: Sequence[Column], taken: Sequence[Sequence[int]], widths: Sequence[int], gap: str
+) -> list[str]:
+    """Return the lines of columns of these widths; `taken` are the cells of each text."""
     sides = [column.align for column in columns]
 
     def line(cells: Sequence[str], cell_widths: Sequence[int]) -> str:
@@ -105,22 +129,37 @@ def table(columns: Sequence[Column], line_width: int) -> list[str]:
         ]
         return gap.join(placed).rstrip()
 
-    def measured(cells: Sequence[str]) -> str:
-        return line(cells, list(map(width, cells)))
+    def stacked(texts: Sequence[Sequence[str]]) -> list[str]:
+        return [line(cells, list(map(width, cells))) for cells in zip_longest(*texts, fillvalue="")]
 
-    lines = [measured([c.heading for c in columns])]
-    if any(c.unit for c in columns):
-        lines.append(measured([c.unit for c in columns]))
+    lines = stacked([_head(column, full) for column, full in zip(columns, widths, strict=True)])
     lines.append(gap.join("─" * cells for cells in widths))
     for cells, own in zip(
         zip(*(c.cells for c in columns), strict=True), zip(*taken, strict=True), strict=True
     ):
         if all(map(int.__le__, own, widths)):
             lines.append(line(cells, own))
-            continue
-        wrapped = [wrap(cell, full) for cell, full in zip(cells, widths, strict=True)]
-        lines += [measured(part) for part in zip_longest(*wrapped, fillvalue="")]
+        else:
+            lines += stacked([wrap(cell, full) for cell, full in zip(cells, widths, strict=True)])
     return lines
+
+
+def _total(widths: Sequence[int], gap: str) -> int:
+    return sum(widths) + len(gap) * (len(widths) - 1)
+
+
+def _heading_width(heading: str) -> int:
+    """Return the least cells in which a heading takes no more than two lines."""
+    words = heading.split(" ")
+    return min(
+        max(width(" ".join(words[:end])), width(" ".join(words[end:]))) for end in range(1, len(words) + 1)
+    )
+
+
+def _head(column: Column, cells: int) -> list[str]:
+    """Return heading and unit in lines of so many cells; a unit breaks before its stroke."""
+    unit = column.unit if width(column.unit) <= cells else column.unit.replace("/", " /")
+    return [*wrap(column.heading, cells), *(wrap(unit, cells) if unit else [])]
 
 
 def _least(column: Column, full: int) -> int:
@@ -129,7 +168,9 @@ def _least(column: Column, full: int) -> int:
     longest = max(map(width, words), default=0)
     if column.align == "left":
         longest = min(longest, _LONGEST_WORD)
-    return max(width(column.heading), width(column.unit), longest, min(column.least, full))
+    unit, *per = column.unit.split("/")
+    head = [*column.heading.split(" "), unit, *(f"/{part}" for part in per)]
+    return max(*map(width, head), longest, min(column.least, full))
 
 
 def _shrink(widths: list[int], least: Sequence[int], excess: int) -> None:

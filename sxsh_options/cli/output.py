@@ -13,7 +13,7 @@ from pathlib import Path
 from sxsh_options.i18n import NO_BREAK_SPACE
 
 READABLE = 120  # cells of a line of prose
-_NARROWEST, _PIPED = 100, 160  # cells of a line of a table
+_NARROWEST, _PIPED = 60, 160  # cells of a line of a table
 
 
 def use_utf8() -> None:

@@ -7,6 +7,7 @@ and the language is known before the first word of help is needed.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from sxsh_options.errors import InputError, Message, message
 from sxsh_options.i18n import LANGUAGES, Wording
 
 DEFAULT_LANG = LANGUAGES[0]
+_NEGATIVE_NUMBER = re.compile(r"-[.,]?\d")
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -73,7 +75,7 @@ class Parser(argparse.ArgumentParser):
     def read(self, arguments: Sequence[str]) -> tuple[argparse.Namespace, list[Message]]:
         """Return the values as texts, and a message for every argument that is not understood."""
         try:
-            values, rest = self.parse_known_intermixed_args(list(arguments))
+            values, rest = self.parse_known_intermixed_args(self._with_negative_values(arguments))
         except argparse.ArgumentError as error:
             name = error.argument_name or ""
             takes_none = any(a.nargs == 0 for a in self._actions if "/".join(a.option_strings) == name)
@@ -82,6 +84,17 @@ class Parser(argparse.ArgumentParser):
         # what follows an unknown option is most likely its value
         options = [argument for argument in rest if argument.startswith("-")]
         return values, [self._unknown(argument) for argument in options or rest]
+
+    def _with_negative_values(self, arguments: Sequence[str]) -> list[str]:
+        """Tie a negative number to the option before it: argparse takes ``-5%`` for an option."""
+        taking = {name for action in self._actions if action.nargs != 0 for name in action.option_strings}
+        tied: list[str] = []
+        for argument in arguments:
+            if tied and tied[-1] in taking and _NEGATIVE_NUMBER.match(argument):
+                tied[-1] += f"={argument}"
+            else:
+                tied.append(argument)
+        return tied
 
     def _unknown(self, argument: str) -> Message:
         if not argument.startswith("-"):

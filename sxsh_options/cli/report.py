@@ -22,18 +22,17 @@ _NAME = 16  # cells that names keep on a narrow terminal
 _MOST_QUESTIONED = 50  # options whose questions are written out below a table
 
 
-def headline(ranked: RankedList, wording: Wording) -> str:
-    """Return one line: how many options, ranked by what, at which rate and date."""
-    if not ranked.options:
-        return wording.text("cli.no_options")
+def headline(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
+    """Return one sentence: how many options, ranked by what, at which rate and date."""
     rates = {a.name: a.value for a in ranked.assumptions if a.name.startswith("discount_rate")}
-    return wording.text(
+    said = wording.text(
         "cli.headline",
         count=len(ranked.options),
         measure=f"measure.{ranked.measure}",
         rate=rates.get("discount_rate_nominal", rates.get("discount_rate")),
         day=ranked.as_of,
     )
+    return paragraph(said, line_width)
 
 
 def _name(option: RankedOption, wording: Wording) -> str:
@@ -42,10 +41,8 @@ def _name(option: RankedOption, wording: Wording) -> str:
 
 
 def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
-    """Return the lines of the table of results; none where there is no option."""
+    """Return the lines of the table of results."""
     options = ranked.options
-    if not options:
-        return []
     million, million_a_year = wording.unit("VND_million"), wording.unit("VND_million/year")
 
     def heading(name: str) -> str:
@@ -54,12 +51,10 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
     def millions(amount: float) -> str:
         return wording.number(amount / _MILLION)
 
-    if ranked.worth == "equivalent_annual":
-        worth = Column(
-            heading("equivalent_annual"), [millions(o.equivalent_annual_vnd) for o in options], million_a_year
-        )
-    else:
-        worth = Column(heading("npv"), [millions(o.npv_vnd) for o in options], million)
+    worth = [Column(heading("npv"), [millions(o.npv_vnd) for o in options], million)]
+    if ranked.worth == "equivalent_annual":  # what may be compared stands first
+        annual = [millions(o.equivalent_annual_vnd) for o in options]
+        worth.insert(0, Column(heading("equivalent_annual"), annual, million_a_year))
     out = heading("out")
     columns = [
         Column(heading("rank"), [str(o.rank) if o.rank else out for o in options]),
@@ -72,7 +67,7 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
             million_a_year,
         ),
         Column(heading("simple_payback"), [results.payback(o, wording) for o in options]),
-        worth,
+        *worth,
         Column(heading("irr"), [wording.percent(o.irr, 3) for o in options]),
         Column(heading("co2e"), [results.co2e(o, wording) for o in options], wording.unit("tCO2e/year")),
         Column(
@@ -85,7 +80,7 @@ def result_table(ranked: RankedList, wording: Wording, line_width: int) -> list[
     if ranked.measure == "score":
         scores = [wording.number(o.scores.total, 3) for o in options]
         columns.insert(3, Column(heading("score"), scores, wording.unit("points")))
-    return table(columns, line_width)
+    return table(columns, line_width, keys=2)
 
 
 def notes(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
@@ -96,7 +91,7 @@ def notes(ranked: RankedList, wording: Wording, line_width: int) -> list[str]:
     known = {a.source.evidence for a in ranked.assumptions if a.source}
     marks = sorted(filter(results.is_marked, known))
     if marks:
-        lines += ["", wording.text("cli.legend")]
+        lines += ["", *paragraph(wording.text("cli.legend"), line_width)]
         for evidence in marks:
             meaning = f"{wording.evidence_mark(evidence)} {wording.term(f'evidence.{evidence}')}"
             lines += paragraph(meaning, line_width, "  ")
@@ -130,7 +125,7 @@ def explanations(ranked: RankedList, wording: Wording, line_width: int) -> list[
     for option_id, explained in ranked.explanations.items():
         option = options[option_id]
         title = wording.text("cli.explained", option=option_id, name=_name(option, wording))
-        lines += ["", title]
+        lines += ["", *paragraph(title, line_width)]
         lines += paragraph(wording.text("cli.suggestion", triage=f"triage.{option.triage}"), line_width, "  ")
         lines += _messages(option.triage_reasons, wording, line_width)
         for explanation in explained:
@@ -140,7 +135,8 @@ def explanations(ranked: RankedList, wording: Wording, line_width: int) -> list[
 
 def together(bundle: Bundle, wording: Wording, line_width: int) -> list[str]:
     """Return the figures of several options as one investment."""
-    lines = ["", wording.text("cli.together", options=", ".join(bundle.option_ids))]
+    title = wording.text("cli.together", options=", ".join(bundle.option_ids))
+    lines = ["", *paragraph(title, line_width)]
     figures = (
         ("investment", bundle.investment_vnd, "VND"),
         ("net_annual_benefit", bundle.net_annual_benefit_vnd, "VND/year"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from numbers import Integral
 from typing import Any
 
 from sxsh_options.errors import Message, Place
@@ -239,16 +240,18 @@ class Wording:
     def years(self, years: float | None) -> str:
         """Write a duration given in years.
 
-        A whole number of years (an ``int``: a lifetime) stays in years. Else it is in months below two
-        years, as the cleaner-production manuals have it, and in days below one month.
+        A whole number of years (a lifetime; an integer by its type) stays in years. Else it is in months
+        below two years, as the cleaner-production manuals have it, in days below one month, and below one
+        day without a figure.
         """
         if years is None:
             return MISSING
-        if isinstance(years, int) or not years < 2:
+        if isinstance(years, Integral) or not years < 2:
             return self._duration(years, "year")
         if abs(years) * _MONTHS_A_YEAR >= 1 or years == 0:
             return self.months(years * _MONTHS_A_YEAR)
-        return self._duration(years * _DAYS_A_YEAR, "day")
+        days = years * _DAYS_A_YEAR
+        return self.text("duration.below_day") if 0 < days < 1 else self._duration(days, "day")
 
     def months(self, months: float | None) -> str:
         """Write a duration given in months."""

@@ -13,6 +13,7 @@ from sxsh_options.model.rows import (
     ExchangeRate,
     Id,
     Name,
+    Quantity,
     Row,
     Share,
     Text,
@@ -79,7 +80,7 @@ class Override(Row):
     id: Id
     kind: Literal["price", "emission_factor", "parameter"]
     key: Id  # resource id, or parameter id
-    value: float
+    value: Quantity
     unit: Text  # what the value is per: the resource's unit for a price (VND) or a factor (tCO2e)
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]
     by: Text = ""

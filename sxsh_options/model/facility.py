@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sxsh_options.model.rows import Cost, Day, Id, Name, Row, Share, Text, as_tuple, numbered, unique_ids
+from sxsh_options.model.rows import (
+    MAX_QUANTITY,
+    Cost,
+    Day,
+    Id,
+    Name,
+    PositiveOrZero,
+    Row,
+    Share,
+    Text,
+    as_tuple,
+    numbered,
+    unique_ids,
+)
 
 DAYS_PER_YEAR = 365.25
 LegalForm = Literal["company", "household", "cooperative", "other"]
@@ -20,8 +33,8 @@ class Facility(Row):
     legal_form: LegalForm = "company"
     province: Text = ""
     commune: Text = ""
-    employees: Annotated[int, Field(ge=0)] | None = None
-    revenue_vnd: Annotated[float, Field(ge=0)] | None = None
+    employees: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    revenue_vnd: PositiveOrZero | None = None
     note: Text = ""
 
 
@@ -30,7 +43,7 @@ class Production(Row):
 
     id: Id
     name: Name
-    quantity: Annotated[float, Field(gt=0)]
+    quantity: Annotated[float, Field(gt=0, le=MAX_QUANTITY)]
     unit: Annotated[str, Field(min_length=1, max_length=30)]
 
 
@@ -41,7 +54,7 @@ class Flow(Row):
     resource: Id
     name: Text = ""
     process_step: Text = ""
-    quantity: Annotated[float, Field(ge=0)]
+    quantity: PositiveOrZero
     unit: Annotated[str, Field(min_length=1, max_length=30)]
     unit_price: Cost | None = None  # net of VAT, for one `unit`
     vat_rate: Share = 0.0

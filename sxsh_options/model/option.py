@@ -7,7 +7,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sxsh_options.model.rows import Amount, Cost, Id, Name, Row, Share, Text, as_tuple, numbered, unique_ids
+from sxsh_options.model.rows import (
+    MAX_QUANTITY,
+    Amount,
+    Cost,
+    Id,
+    Name,
+    PositiveOrZero,
+    Quantity,
+    Row,
+    Share,
+    Text,
+    as_tuple,
+    numbered,
+    unique_ids,
+)
 
 
 class Category(StrEnum):
@@ -59,9 +73,9 @@ class Saving(Row):
 
     id: Id
     resource: Id
-    quantity: float | None = None
+    quantity: Quantity | None = None
     unit: Annotated[str, Field(min_length=1, max_length=30)] | None = None
-    percent: Annotated[float, Field(le=100)] | None = None
+    percent: Annotated[float, Field(ge=-MAX_QUANTITY, le=100)] | None = None
     of_flow: Id | None = None
 
     @model_validator(mode="after")
@@ -137,8 +151,8 @@ class Option(Row):
     benefits: Annotated[tuple[Benefit, ...], unique_ids, as_tuple, numbered("benefit")] = ()
     technical_life_years: Annotated[int, Field(ge=1, le=100)]
     depreciation_life_years: Annotated[int, Field(ge=1, le=100)] | None = None
-    lead_time_months: Annotated[float, Field(ge=0)] | None = None
-    downtime_days: Annotated[float, Field(ge=0)] | None = None
+    lead_time_months: PositiveOrZero | None = None
+    downtime_days: PositiveOrZero | None = None
     downtime_cost: Cost | None = None  # once, when it is installed
     working_capital: Cost | None = None  # bound at the start, released at the end of life
     salvage: Cost | None = None  # at the end of life
@@ -146,7 +160,7 @@ class Option(Row):
     excludes: Annotated[tuple[Id, ...], as_tuple] = ()
     requires: Annotated[tuple[Id, ...], as_tuple] = ()
     interaction_group: Id | None = None
-    stated_co2e_t_per_year: float | None = None  # what a source says; only compared, never used
+    stated_co2e_t_per_year: Quantity | None = None  # what a source says; only compared, never used
     decision: Decision | None = None
     note: Text = ""
     source: Text = ""

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 MAX_TEXT = 2_000
+MAX_QUANTITY = 1e18  # of an amount or a quantity: sums and products of a few stay far inside a double
+MAX_EXCHANGE_RATE = 1e9  # VND for one unit of a currency
 
 
 class Row(BaseModel):
@@ -64,19 +66,21 @@ Name = Annotated[str, Field(min_length=1, max_length=300)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
+Quantity = Annotated[float, Field(ge=-MAX_QUANTITY, le=MAX_QUANTITY)]
+PositiveOrZero = Annotated[float, Field(ge=0, le=MAX_QUANTITY)]
 
 
 class Money(Row):
     """An amount in a currency, net of VAT. A bare number in JSON means Vietnamese dong."""
 
-    amount: float
+    amount: Quantity
     currency: Currency = "VND"
 
 
 class CostMoney(Money):
     """Money that cannot be negative: a price paid, an investment."""
 
-    amount: Annotated[float, Field(ge=0)]
+    amount: PositiveOrZero
 
 
 def _bare_number(value: Any) -> Any:
@@ -104,7 +108,7 @@ class ExchangeRate(Row):
 
     id: Id
     currency: Currency
-    vnd_per_unit: Annotated[float, Field(gt=0)]
+    vnd_per_unit: Annotated[float, Field(gt=0, le=MAX_EXCHANGE_RATE)]
     on: Day
     source: Text
     evidence: Text = "unverified-medium"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from sxsh_options.errors import InputError, Message, message
@@ -14,6 +15,7 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELLS = 4_000_000
 MAX_RECORD = 1_000_000  # characters of one row
+MAX_LINES = 2_000_000  # of text; a cell may hold several
 
 _SEPARATORS = (",", ";", "\t")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -42,7 +44,11 @@ class Table(NamedTuple):
 
 
 class _TooLongError(Exception):
-    """One row goes on beyond all measure."""
+    """One row, or the text of them all, goes on beyond all measure; it carries what to say."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__()
+        self.what = what
 
 
 class _Records:
@@ -55,11 +61,13 @@ class _Records:
         self.number = 0
 
     def _measured(self) -> Iterator[str]:
-        for found in self._lines:
+        for found in islice(self._lines, MAX_LINES):
             self._length += found.end() - found.start()
             if self._length > MAX_RECORD:
-                raise _TooLongError
+                raise _TooLongError(message("input.row_too_long", limit=MAX_RECORD))
             yield found[0]
+        if next(self._lines, None):
+            raise _TooLongError(message("input.too_many_lines", limit=MAX_LINES))
 
     def __iter__(self) -> Iterator[list[str] | Message]:
         """Yield each record, or what is wrong with it."""
@@ -70,8 +78,8 @@ class _Records:
                 yield next(self._reader)
             except StopIteration:
                 return
-            except _TooLongError:
-                yield message("input.row_too_long", limit=MAX_RECORD)
+            except _TooLongError as error:
+                yield error.what
                 return
             except csv.Error as error:
                 if "field limit" in str(error):
@@ -101,15 +109,18 @@ def read_table(text: str, name: str, faults: Faults, is_known: Callable[[str], b
     Raises
     ------
     InputError
-        There is no table: ``input.empty_file``, ``input.too_many_columns``, or a header that cannot be split.
+        There is no table: ``input.empty_file``, ``input.no_header``,
+        ``input.too_many_columns``, or a header that cannot be split.
     """
     hint = _EXCEL_HINT.match(text)
     body = text[hint.end() :] if hint else text
     separator = hint[1] if hint else _separator(body, is_known)
     records = _Records(body, separator)
-    header = next((record for record in records if not _is_blank(record)), None)
+    header = _first_filled(records)
     if header is None:
-        raise InputError(message("input.empty_file").at(file=name))
+        empty = records.number <= MAX_ROWS or not body.strip()
+        what = message("input.empty_file") if empty else message("input.no_header", limit=MAX_ROWS)
+        raise InputError(what.at(file=name))
     header_row = records.number
     if isinstance(header, Message):
         raise InputError(header.at(file=name, row=header_row))
@@ -142,11 +153,16 @@ def _is_blank(record: list[str] | Message) -> bool:
     return not isinstance(record, Message) and not any(map(str.strip, record))
 
 
+def _first_filled(records: _Records) -> list[str] | Message | None:
+    """Return the first record that is not blank; after ``MAX_ROWS`` blank ones, none is looked for."""
+    return next((record for record in islice(records, MAX_ROWS + 1) if not _is_blank(record)), None)
+
+
 def _separator(text: str, is_known: Callable[[str], bool]) -> str:
-    start = text[:MAX_RECORD]
+    start = text.lstrip("\r\n ")[:MAX_RECORD]
 
     def fit(separator: str) -> tuple[int, int]:
-        first = next((record for record in _Records(start, separator) if not _is_blank(record)), None)
+        first = _first_filled(_Records(start, separator))
         if first is None or isinstance(first, Message):
             return (0, 0)
         return (sum(map(is_known, first)), sum(bool(cell.strip(" ,;\t")) for cell in first))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +16,7 @@ from sxsh_options.errors import InputError, Message, SxshError, message
 from sxsh_options.model import SCHEMA_VERSION, Assessment, Money, broken_links
 from sxsh_options.resources import catalogue, conversion
 from sxsh_options.storage.model_faults import fault_of, quoted
+from sxsh_options.storage.outline import model_in, outline, rows_at
 from sxsh_options.storage.strict_json import Path, field_path, limited, parse
 from sxsh_options.storage.text import decode
 
@@ -49,8 +50,13 @@ def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = N
     try:
         assessment = _validated(text, document)
     except ValidationError as error:
-        found = (_field_fault(details, document) for details in error.errors(include_url=False))
-        raise InputError(limited(chain(found, _resource_faults(document)), name)) from None
+        found = (
+            _field_faults(error, document),
+            _duplicate_faults(document),
+            _resource_faults(document),
+            _link_faults(document),
+        )
+        raise InputError(limited(chain.from_iterable(found), name)) from None
     faults = limited(chain(_resource_faults(document), broken_links(assessment)), name)
     if faults:
         raise InputError(faults)
@@ -76,8 +82,11 @@ def _schema_fault(document: Any) -> Message | None:
     version = document.get("schema_version")
     if type(version) is int and version == SCHEMA_VERSION:
         return None
-    if "schema_version" in document:
+    if type(version) is int:
         what = message("input.schema_version_unknown", version=quoted(version), reads=SCHEMA_VERSION)
+    elif "schema_version" in document:
+        written = f'"{quoted(version)}"' if isinstance(version, str) else quoted(version)
+        what = message("input.schema_version_not_a_number", value=written, reads=SCHEMA_VERSION)
     else:
         what = message("input.schema_version_missing", reads=SCHEMA_VERSION)
     return what.at(field="schema_version")
@@ -104,11 +113,16 @@ def _beginning(value: Any, room: Iterator[int]) -> Any:
     return value
 
 
+def _field_faults(error: ValidationError, document: Any) -> Iterator[Message]:
+    """Yield what is wrong with the fields; ids that stand twice are told with both their places."""
+    for details in error.errors(include_url=False):
+        if not str(details.get("ctx", {}).get("error")).startswith("duplicate_id:"):
+            yield _field_fault(details, document)
+
+
 def _field_fault(error: ErrorDetails, document: Any) -> Message:
-    if error["type"] == "json_invalid":  # what the parser let through: deep nesting, half a surrogate pair
-        reason = str(error["ctx"]["error"])
-        deep = reason.startswith("recursion")
-        return message("input.json_too_deep") if deep else message("input.json_refused", reason=reason)
+    if error["type"] == "json_invalid":  # all that the parser lets through is deep nesting
+        return message("input.json_too_deep")
     place = field_path(_written_path(error["loc"], document))
     if error["type"] == "extra_forbidden":
         return _unknown_field(error["loc"]).at(field=place)
@@ -143,14 +157,38 @@ def _fields_at(path: Path) -> list[str]:
     model: type[BaseModel] | None = Assessment
     for part in path:
         if isinstance(part, str) and model is not None:
-            model = _model_in(model.model_fields[part].annotation)
+            model = model_in(model.model_fields[part].annotation)
     return list(model.model_fields) if model else []
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
+# Ids and links
+
+
+def _duplicate_faults(document: Any) -> Iterator[Message]:
+    """Yield the rows whose id an earlier row of the same list has."""
+    lists = [("options",), ("baseline", "production"), ("baseline", "flows"), ("exchange_rates",)]
+    for keys in (*lists, ("overrides",)):
+        yield from _same_ids(rows_at(document, keys))
+    for option_at, option in rows_at(document, ("options",)):
+        for key in ("capex", "savings", "benefits"):
+            yield from _same_ids(((*option_at, *at), row) for at, row in rows_at(option, (key,)))
+
+
+def _same_ids(rows: Iterable[tuple[Path, dict[str, Any]]]) -> Iterator[Message]:
+    first: dict[str, Path] = {}
+    for at, row in rows:
+        row_id = row.get("id")
+        if isinstance(row_id, str) and (before := first.setdefault(row_id, at)) != at:
+            what = message("input.duplicate_id", id=quoted(row_id), first=field_path(before))
+            yield what.at(field=field_path((*at, "id")))
+
+
+def _link_faults(document: Any) -> Iterator[Message]:
+    """Yield broken links of a document that is wrong elsewhere, as far as it can be read.
+
+    A link whose other side is missing or unreadable is left alone: that has been said.
+    """
+    yield from (what for what in broken_links(outline(document)) if all(what.params.values()))
 
 
 # Resources and units
@@ -161,12 +199,12 @@ def _resource_faults(document: Any) -> Iterator[Message]:
 
     Goes by what is written, so that these faults come together with those of the fields.
     """
-    for at, flow in _rows(document, ("baseline", "flows")):
+    for at, flow in rows_at(document, ("baseline", "flows")):
         yield from _amount_faults(flow, at, "resource")
-    for option_at, option in _rows(document, ("options",)):
-        for at, saving in _rows(option, ("savings",)):
+    for option_at, option in rows_at(document, ("options",)):
+        for at, saving in rows_at(option, ("savings",)):
             yield from _amount_faults(saving, (*option_at, *at), "resource")
-    for at, override in _rows(document, ("overrides",)):
+    for at, override in rows_at(document, ("overrides",)):
         if override.get("kind") in ("price", "emission_factor"):
             yield from _amount_faults(override, at, "key")
     assumptions = document.get("assumptions")
@@ -174,16 +212,6 @@ def _resource_faults(document: Any) -> Iterator[Message]:
     for resource in growth if isinstance(growth, dict) else ():
         for fault in _resource_name_faults(resource):
             yield fault.at(field=field_path(("assumptions", "price_growth", resource)))
-
-
-def _rows(document: dict[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield the objects in the list at a path of keys, as far as the document has it."""
-    value: Any = document
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    for number, row in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(row, dict):
-            yield (*keys, number), row
 
 
 def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[Message]:

@@ -1,4 +1,4 @@
-"""Every fault of a table at once, in file order, however many there are."""
+"""The first faults of a table, in file order, however many there are."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ _ROOM = 2 * MAX_FAULTS
 
 
 class Faults:
-    """Collects what is wrong with the cells of one file.
-
-    The first ``MAX_FAULTS`` in file order are kept, and all are counted.
+    """Collects what is wrong with the cells of one file; the first ``MAX_FAULTS`` in file order are kept.
 
     Parameters
     ----------
@@ -22,24 +20,26 @@ class Faults:
     def __init__(self, file: str) -> None:
         self._file = file
         self._found: list[tuple[int, int, Message]] = []
-        self._last: tuple[int, int] | None = None  # once there are enough: what comes behind it only counts
-        self.total = 0
+        self._last: tuple[int, int] | None = None  # once there are enough: what comes behind it is left out
 
-    def add(self, what: Message, row: int, position: int = -1, column: str | None = None) -> None:
-        """Note a fault of a row, or of its cell at `position` in the column headed `column`."""
-        if self.comes_late(row, position):
-            return
-        self.total += 1
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, what: Message, row: int, position: int = -1, column: str | None = None) -> bool:
+        """Note a fault of a row, or of its cell at `position` in the column headed `column`.
+
+        Returns
+        -------
+        bool
+            Whether it stands behind all that will be shown. A check that goes down the rows can stop there.
+        """
+        if self._last is not None and (row, position) > self._last:
+            return True
         self._found.append((row, position, what.at(file=self._file, row=row, column=column)))
         if len(self._found) >= _ROOM:
             self._found = self._first()
             self._last = self._found[-1][:2]
-
-    def comes_late(self, row: int, position: int) -> bool:
-        """Count a fault that stands behind all that will be shown, and tell so: it needs no words."""
-        late = self._last is not None and (row, position) > self._last
-        self.total += late
-        return late
+        return False
 
     def raise_any(self) -> None:
         """Raise what was found, if anything.
@@ -47,14 +47,13 @@ class Faults:
         Raises
         ------
         InputError
-            The first faults; where there are more, ``input.more_faults`` with the total.
+            The first faults; where there are more, ``input.more_faults_possible`` behind them.
         """
         if not self._found:
             return
         messages = [what for _, _, what in self._first()]
-        if self.total > MAX_FAULTS:
-            more = message("input.more_faults", shown=len(messages), total=self.total)
-            messages.append(more.at(file=self._file))
+        if self._last is not None or len(self._found) > MAX_FAULTS:
+            messages.append(message("input.more_faults_possible", shown=MAX_FAULTS).at(file=self._file))
         raise InputError(messages)
 
     def _first(self) -> list[tuple[int, int, Message]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ def quoted(value: Any) -> str:
     """Return a value as it stands in a document, cut where it is long."""
     if isinstance(value, dict | list | tuple):
         return "{…}" if isinstance(value, dict) else "[…]"
+    if isinstance(value, float) and math.isinf(value):  # digits beyond a double are not kept
+        return "> 1e308" if value > 0 else "< -1e308"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
 
@@ -32,10 +35,7 @@ def _pattern(error: ErrorDetails) -> Message:
 
 
 def _rule(error: ErrorDetails) -> Message:
-    """Return the message of a rule of the model: its ValueError says a code, with an id behind a colon."""
-    rule, _, subject = str(error["ctx"]["error"]).partition(":")
-    if rule == "duplicate_id":
-        return message("input.duplicate_id", id=subject)
+    """Return the message of a rule of the model: its ValueError says a code."""
     plain = {
         "weights_all_zero": message("input.weights_all_zero"),
         "real_rate_needs_inflation": message("input.real_rate_needs_inflation"),
@@ -43,7 +43,7 @@ def _rule(error: ErrorDetails) -> Message:
         "saving_needs_quantity_or_percent": message("input.saving_needs_quantity_or_percent"),
         "not_a_date": message("input.field_not_a_date", value=quoted(error["input"])),
     }
-    return plain.get(rule) or _other(error)
+    return plain.get(str(error["ctx"]["error"])) or _other(error)
 
 
 def _other(error: ErrorDetails) -> Message:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment, Category, Facility, Option
-from sxsh_options.model.rows import Id, Name
+from sxsh_options.model.rows import MAX_QUANTITY, Id, Name
 from sxsh_options.numerals import Reading, infer_style, read_column, read_number
 from sxsh_options.parameters import DATA_FOLDER
 from sxsh_options.resources.tables import spelling
@@ -21,11 +21,13 @@ from sxsh_options.storage.bulk import Numbers, Rows, build_options
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.columns import Layout, is_known, read_header
 from sxsh_options.storage.delimited import Table, read_table
-from sxsh_options.storage.faults import Faults
+from sxsh_options.storage.faults import MAX_FAULTS, Faults
 from sxsh_options.storage.model_faults import fault_of, quoted
 from sxsh_options.storage.text import decode, read_bytes
 
-_NUMERIC = ("capex_vnd", "annual_saving_vnd", "opex_change_vnd_per_year", "lifetime_years")
+_MONEY = ("capex_vnd", "annual_saving_vnd", "opex_change_vnd_per_year")
+_NUMERIC = (*_MONEY, "lifetime_years")
+_MOST_ERRORS = 2 * MAX_FAULTS  # of one column; behind them nothing will be shown
 _NOT_IN_AN_ID = re.compile(r"[\t\r\n\"<>]|^[\s=+\-@']+")
 
 
@@ -55,7 +57,7 @@ def read_options_table(
     Raises
     ------
     InputError
-        Everything that is wrong, in file order: the first 1,000 faults and how many there are.
+        Everything that is wrong, in file order: the first 1,000 faults and whether there may be more.
     """
     name = name or (str(source) if isinstance(source, Path) else "options.csv")
     with collection_paused():
@@ -115,7 +117,7 @@ class _Reader:
         """Return the rows, or raise everything that is wrong with the table."""
         if self._numeric or self._layout.fixed:
             self._check_unnamed()
-            if not self._table.row_numbers and not self._faults.total:
+            if not self._table.row_numbers and not self._faults:
                 raise InputError(message("input.no_rows").at(file=self._name, row=self._table.header_row))
         ids = self._texts("option_id", Id)
         names = self._texts("name", Name)
@@ -134,16 +136,17 @@ class _Reader:
         position = self._layout.fixed.get(column)
         return () if position is None else self._table.columns[position]
 
-    def _fault(self, what: Message, index: int, position: int) -> None:
-        """Note a fault of the cell at `index` among the rows."""
-        self._faults.add(what, self._table.row_numbers[index], position, self._table.header[position])
+    def _fault(self, what: Message, index: int, position: int) -> bool:
+        """Note a fault of the cell at `index` among the rows; tell whether later rows need no look."""
+        return self._faults.add(what, self._table.row_numbers[index], position, self._table.header[position])
 
     def _check_unnamed(self) -> None:
         for position in self._layout.unnamed:
             for index, cell in enumerate(self._table.columns[position]):
                 if cell and not cell.isspace():
                     what = message("input.cell_without_column", value=quoted(cell), position=position + 1)
-                    self._faults.add(what, self._table.row_numbers[index], position)
+                    if self._faults.add(what, self._table.row_numbers[index], position):
+                        break
 
     def _texts(self, column: str, kind: Any) -> list[str]:
         """Return a required column of texts with single blanks; `kind` is their type in the model."""
@@ -157,7 +160,8 @@ class _Reader:
                 rule.validate_python(text)
             except ValidationError as error:
                 what = fault_of(error.errors(include_url=False)[0]) if text else message("input.empty_cell")
-                self._fault(what, index, position)
+                if self._fault(what, index, position):
+                    break
         return texts
 
     def _categories(self) -> list[Category | None]:
@@ -170,7 +174,8 @@ class _Reader:
         for index, cell in enumerate(cells):
             if meant[cell] is None and cell.strip():
                 what = message("input.unknown_category", value=quoted(cell.strip()), known=known)
-                self._fault(what, index, self._layout.fixed["category"])
+                if self._fault(what, index, self._layout.fixed["category"]):
+                    break
         return [meant[cell] for cell in cells]
 
     def _check_duplicates(self, ids: Sequence[str]) -> None:
@@ -181,7 +186,8 @@ class _Reader:
             if option_id and (before := first.setdefault(option_id, index)) != index:
                 row = self._table.row_numbers[before]
                 what = message("input.duplicate_option_id", id=quoted(option_id), first_row=row)
-                self._fault(what, index, self._layout.fixed["option_id"])
+                if self._fault(what, index, self._layout.fixed["option_id"]):
+                    break
 
     def _check_some_saving(self) -> None:
         """Ask of every row a saving in money or in physical units."""
@@ -192,14 +198,18 @@ class _Reader:
             return  # said of the header
         columns = [self._table.columns[position] for position in positions]
         for index, cells in enumerate(zip(*columns, strict=True)):
-            if not any(map(str.strip, cells)):
-                self._fault(message("input.no_saving"), index, positions[-1])
+            if not any(map(str.strip, cells)) and self._fault(
+                message("input.no_saving"), index, positions[-1]
+            ):
+                break
 
     # Numbers
 
     def _numbers(self) -> dict[str, Numbers]:
         """Return the numbers of each numeric column; None where a cell is empty or wrong."""
-        columns = {name: read_column(self._table.columns[p]) for name, p in self._numeric.items()}
+        columns = {
+            name: read_column(self._table.columns[p], _MOST_ERRORS) for name, p in self._numeric.items()
+        }
         shown = sorted(
             (index, self._numeric[name], style)
             for name, column in columns.items()
@@ -214,12 +224,31 @@ class _Reader:
             cells = self._table.columns[position]
             for index, reading in column.unsettled.items():
                 if reading.status == "ambiguous" and evidence.style:
-                    column.values[index] = read_number(cells[index], evidence.style).value
+                    value = read_number(cells[index], evidence.style).value
+                    if name in _MONEY and value is not None and abs(value) < 1000:
+                        # As decimals: three of them, which dong hardly ever have. Thousands may be meant.
+                        if self._fault(_doubtful_money(cells[index].strip()), index, position):
+                            break
+                    else:
+                        column.values[index] = value
                 elif reading.status == "ambiguous" and evidence.conflict:
                     continue  # settled once the conflict is
-                elif not self._faults.comes_late(self._table.row_numbers[index], position):
-                    self._fault(_why_no_number(cells[index].strip(), reading), index, position)
-        return {name: column.values for name, column in columns.items()}
+                elif self._fault(_why_no_number(cells[index].strip(), reading), index, position):
+                    break
+        numbers = {name: column.values for name, column in columns.items()}
+        self._check_sizes(numbers)
+        return numbers
+
+    def _check_sizes(self, numbers: dict[str, Numbers]) -> None:
+        """Ask of amounts and quantities the bound of the model; lives have their own."""
+        for name in numbers.keys() - {"lifetime_years"}:
+            position = self._numeric[name]
+            for index, value in enumerate(numbers[name]):
+                if value is not None and not -MAX_QUANTITY <= value <= MAX_QUANTITY:
+                    cell = quoted(self._table.columns[position][index].strip())
+                    what = message("input.number_too_large", value=cell, limit=MAX_QUANTITY)
+                    if self._fault(what, index, position):
+                        break
 
     def _conflict(self, one: tuple[int, int], other: tuple[int, int]) -> None:
         """Note two cells whose numbers cannot be in the same style."""
@@ -235,8 +264,10 @@ class _Reader:
 
     def _check_filled(self, column: str) -> None:
         for index, cell in enumerate(self._cells(column)):
-            if not cell or cell.isspace():
-                self._fault(message("input.empty_cell"), index, self._layout.fixed[column])
+            if (not cell or cell.isspace()) and self._fault(
+                message("input.empty_cell"), index, self._layout.fixed[column]
+            ):
+                break
 
     def _check_investments(self, numbers: dict[str, Numbers]) -> None:
         self._check_filled("capex_vnd")
@@ -244,7 +275,8 @@ class _Reader:
             if value is not None and value < 0:
                 position = self._layout.fixed["capex_vnd"]
                 what = message("input.negative_capex", value=quoted(self._cells("capex_vnd")[index].strip()))
-                self._fault(what, index, position)
+                if self._fault(what, index, position):
+                    break
 
     def _lives(self, numbers: dict[str, Numbers]) -> list[int]:
         """Return the technical lives in years, whole and within the bounds of the model."""
@@ -257,7 +289,8 @@ class _Reader:
             if value is not None and (life != value or not low <= life <= high):
                 cell = quoted(self._cells("lifetime_years")[index].strip())
                 what = message("input.wrong_life", value=cell, low=low, high=high)
-                self._fault(what, index, self._layout.fixed["lifetime_years"])
+                if self._fault(what, index, self._layout.fixed["lifetime_years"]):
+                    break
         return lives
 
 
@@ -267,6 +300,20 @@ def _fits(values: list[str], kind: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _doubtful_money(cell: str) -> Message:
+    """Return why an amount with one mark and three digits behind it is not taken as decimals."""
+    mark = "." if "." in cell else ","
+    whole, fraction = cell.split(mark)
+    shortest = fraction.rstrip("0")
+    decimals = f"{fraction}0" if shortest == fraction else shortest  # never three digits again
+    return message(
+        "input.money_ambiguous",
+        value=quoted(cell),
+        as_whole=whole + fraction,
+        as_decimal=f"{whole}{mark}{decimals}" if decimals else whole,
+    )
 
 
 def _why_no_number(cell: str, reading: Reading) -> Message:

@@ -52,12 +52,8 @@ def ranked_to_json(ranked: RankedList, word: Word, together: Bundle | None = Non
         Several options as one investment; stands under ``together``.
     """
     word = _once_each(word)
-    document: dict[str, Any] = {
-        "schema": SCHEMA,
-        "assumptions": _assumptions(ranked),
-        "options": [_option(option, word) for option in ranked.options],
-        "messages": [_message(what, word) for what in ranked.messages],
-    }
+    document: dict[str, Any] = {"schema": SCHEMA, "assumptions": _assumptions(ranked), "options": []}
+    document["messages"] = [_message(what, word) for what in ranked.messages]
     if ranked.explanations:
         document["explanations"] = {
             option: [_explanation(explanation, word) for explanation in explained]
@@ -69,7 +65,14 @@ def ranked_to_json(ranked: RankedList, word: Word, together: Bundle | None = Non
             "consumption": [_explanation(explained, word) for explained in together.consumption],
             "messages": [_message(what, word) for what in together.messages],
         }
-    return to_json(document, indent=2, inf_nan_mode="null").decode() + "\n"
+    head, _, tail = _json(document, indent=2).partition('"options": []')
+    # One line an option: a long list then never stands in memory as one tree.
+    rows = ",\n".join(f"    {_json(_option(option, word))}" for option in ranked.options)
+    return f'{head}"options": [\n{rows}\n  ]{tail}\n' if rows else f'{head}"options": []{tail}\n'
+
+
+def _json(value: Any, indent: int | None = None) -> str:
+    return to_json(value, indent=indent, inf_nan_mode="null").decode()
 
 
 def ranked_to_csv(ranked: RankedList, word: Word) -> str:
@@ -92,10 +95,11 @@ def ranked_to_csv(ranked: RankedList, word: Word) -> str:
         [*plain, *(f"score_{name}" for name in _SCORES), *saving_columns, "triage_reasons", "warnings"]
     )
     figures = attrgetter(*plain, *(f"scores.{name}" for name in _SCORES))
-    for option in ranked.options:
-        savings = [option.physical_savings.get(resource) for resource in saved]
-        said = [_joined(option.triage_reasons, word), _joined(option.warnings, word)]
-        writer.writerow([_cell(cell) for cell in (*figures(option), *savings, *said)])
+    columns = [_cells(column) for column in zip(*map(figures, ranked.options), strict=True)]
+    columns += [_cells([option.physical_savings.get(r) for option in ranked.options]) for r in saved]
+    columns.append(_cells([_joined(option.triage_reasons, word) for option in ranked.options]))
+    columns.append(_cells([_joined(option.warnings, word) for option in ranked.options]))
+    writer.writerows(zip(*columns, strict=True))
     return out.getvalue()
 
 
@@ -104,11 +108,11 @@ def neutralised(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _cell(value: str | float | None) -> str | float | None:
-    """Return a text neutralised, a finite number as it is; the writer leaves out what is ``None``."""
-    if isinstance(value, str):
-        return neutralised(value)
-    return value if value is None or isfinite(value) else None
+def _cells(column: Sequence[str | float | None]) -> Sequence[str | float | None]:
+    """Return a column with texts neutralised and finite numbers as they are; ``None`` is left empty."""
+    if any(isinstance(value, str) for value in column):
+        return [neutralised(value) if isinstance(value, str) else value for value in column]
+    return [value if value is not None and isfinite(value) else None for value in column]  # type: ignore[arg-type]
 
 
 def _joined(messages: Sequence[Message], word: Word) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -16,6 +17,12 @@ from sxsh_options.storage.model_faults import quoted
 MAX_PARTS = 2_000_000  # values of one document; an option has about 60
 MAX_KEYS = 200  # of one object; the model has no object with more fields, and fewer resources
 _LONGEST_INTEGER = 400  # digits; from 310 on it is beyond a double anyway
+
+# An escaped pair of halves, or (the group) one half alone; a doubled backslash in front escapes nothing.
+_HALVES = re.compile(
+    r"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2}))"
+)
 
 Path = tuple[str | int, ...]  # of a field inside a document
 
@@ -46,12 +53,12 @@ def parse(text: str, name: str) -> Any:
     Raises
     ------
     InputError
-        ``input.empty_file``, ``input.too_many_values``, ``input.json_broken`` with line and position,
-        ``input.json_too_deep``; or every ``input.key_twice``, ``input.too_many_keys`` and
-        ``input.json_not_a_value`` with its path.
+        ``input.empty_document``, ``input.too_many_values``, ``input.json_broken`` with line and position,
+        ``input.json_too_deep``; every ``input.half_a_character``; or every ``input.key_twice``,
+        ``input.too_many_keys`` and ``input.json_not_a_value`` with its path.
     """
     if not text.strip():
-        raise InputError(message("input.empty_file").at(file=name))
+        raise InputError(message("input.empty_document").at(file=name))
     if sum(map(text.count, "{[,")) > MAX_PARTS:
         raise InputError(message("input.too_many_values", limit=MAX_PARTS).at(file=name))
     strange: list[object] = []
@@ -83,6 +90,8 @@ def parse(text: str, name: str) -> Any:
         raise InputError(broken.at(file=name, row=error.lineno)) from None
     except RecursionError:
         raise InputError(message("input.json_too_deep").at(file=name)) from None
+    if halves := limited(_half_characters(text), name):
+        raise InputError(halves)
     if strange:
         raise InputError(limited(_strange_faults(document), name))
     return document
@@ -100,6 +109,18 @@ def limited(faults: Iterator[Message], name: str) -> list[Message]:
     if next(faults, None) is not None:
         shown.append(message("input.more_faults_possible", shown=MAX_FAULTS).at(file=name))
     return shown
+
+
+def _half_characters(text: str) -> Iterator[Message]:
+    """Yield where a character beyond U+FFFF is escaped by one of its two halves only."""
+    line, start = 1, 0  # of the line that is looked at
+    for found in _HALVES.finditer(text):
+        if found[1]:
+            at = found.start(1)
+            line += text.count("\n", start, at)
+            start = max(start, text.rfind("\n", start, at) + 1)
+            what = message("input.half_a_character", written=found[1], line=line, position=at - start + 1)
+            yield what.at(row=line)
 
 
 def _object_faults(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str | None, Message]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sxsh_options.errors import InputError, Message, message
 
-MAX_BYTES = 40_000_000  # a table of 200,000 options has about half of that
+MAX_BYTES = 30_000_000  # a table of 200,000 options has about 20 million
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel/Word 97-2003 (.xls, .doc)"),

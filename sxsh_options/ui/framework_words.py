@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sxsh_options.i18n import Wording
+from sxsh_options.storage.text import MAX_BYTES
 from sxsh_options.ui.markup import Html
 
 _DROPZONE = '[data-testid="stFileUploaderDropzone"]'
@@ -43,8 +44,10 @@ def style(wording: Wording) -> Html:
         f"{', '.join(_HIDDEN)} {{ display: none; }}",
         f"{', '.join(_SHRUNK)} {{ font-size: 0 !important; }}",
     ]
+    limit = MAX_BYTES // 1_000_000
     rules += [
-        f"{place}::after {{ content: {_css_text(wording.text(code))}; }}" for place, code in _OURS.items()
+        f"{place}::after {{ content: {_css_text(wording.text(code, limit_mb=limit))}; }}"
+        for place, code in _OURS.items()
     ]
     rules += [
         f"{_LOST} h2::after, {_NO_PAGE} h2::after {{ font-size: 1.25rem; }}",

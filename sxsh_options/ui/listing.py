@@ -69,7 +69,8 @@ def ranked_list(ranked: RankedList, wording: Wording, rows: int) -> Html:
         "capex",
         "benefit",
         "payback",
-        "equivalent" if differ else "npv",
+        "npv",
+        *(["equivalent"] if differ else []),
         "irr",
         "co2e",
     ]

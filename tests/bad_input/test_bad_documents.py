@@ -49,7 +49,7 @@ def option(**parts: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("content", ["", "  \n", "\ufeff"])
 def test_empty(content: str) -> None:
-    assert located(content) == [("input.empty_file", None)]
+    assert located(content) == [("input.empty_document", None)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,16 @@ def test_crowds() -> None:
 
 
 def test_half_a_surrogate_pair() -> None:
-    assert located(json.dumps(document(note="\ud800"))) == [("input.json_refused", None)]
+    content = (
+        r'{"schema_version": 1, "id": "a", "title": "\ud83d\ude00 \\ud800",'
+        "\n"
+        r'"note": "\ud800", "source": "\\\udc00", "facility": {"name": "\ud83d\ud83d\ude00"}}'
+    )
+    assert [(m.place and m.place.row, m.params) for m in faults(content)] == [
+        (2, {"written": r"\ud800", "line": 2, "position": 10}),
+        (2, {"written": r"\udc00", "line": 2, "position": 32}),
+        (2, {"written": r"\ud83d", "line": 2, "position": 63}),
+    ]
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e999", "9" * 500, "9" * 5_000])
@@ -115,9 +124,27 @@ def test_schema_version_missing() -> None:
     assert (fault.code, fault.params) == ("input.schema_version_missing", {"reads": 1})
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", 1.0, True, None, [1]])
-def test_schema_version_unknown(version: object) -> None:
+@pytest.mark.parametrize("version", [0, 2, -1])
+def test_schema_version_unknown(version: int) -> None:
     assert wrong(schema_version=version) == [("input.schema_version_unknown", "schema_version")]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('"1"', '"1"'),
+        ("1.0", "1.0"),
+        ("true", "true"),
+        ("null", "null"),
+        ("[1]", "[…]"),
+        ("9" * 10_000, "> 1e308"),
+        ("-1e400", "< -1e308"),
+    ],
+)
+def test_schema_version_that_is_no_whole_number(written: str, shown: str) -> None:
+    (fault,) = faults(f'{{"schema_version": {written}}}')
+    assert fault.code == "input.schema_version_not_a_number"
+    assert fault.params == {"value": shown, "reads": 1}
 
 
 def test_missing_and_unknown_fields() -> None:
@@ -176,7 +203,34 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
         ),
         ({"options": [option(category="x")]}, "input.field_not_allowed", "options[0].category"),
         ({"options": [option(annual_saving="1")]}, "input.field_not_an_amount", "options[0].annual_saving"),
-        ({"options": [option(), option()]}, "input.duplicate_id", "options"),
+        ({"options": [option(), option()]}, "input.duplicate_id", "options[1].id"),
+        ({"options": [option(annual_saving=1e19)]}, "input.field_above", "options[0].annual_saving"),
+        ({"options": [option(opex_change=-1e19)]}, "input.field_below", "options[0].opex_change"),
+        (
+            {"options": [option(capex=[{"kind": "other", "amount": 1e308}])]},
+            "input.field_above",
+            "options[0].capex[0].amount",
+        ),
+        (
+            {"options": [option(savings=[{"resource": "water", "quantity": -1e19, "unit": "m3"}])]},
+            "input.field_below",
+            "options[0].savings[0].quantity",
+        ),
+        (
+            {"overrides": [{"kind": "parameter", "key": "k", "value": 1e19, "unit": "", "reason": "r"}]},
+            "input.field_above",
+            "overrides[0].value",
+        ),
+        (
+            {"exchange_rates": [{"currency": "USD", "vnd_per_unit": 2e9, "on": "2025-06-30", "source": "x"}]},
+            "input.field_above",
+            "exchange_rates[0].vnd_per_unit",
+        ),
+        (
+            {"facility": {"name": "b", "employees": 10**400}},
+            "input.field_above",
+            "facility.employees",
+        ),
         (
             {"options": [option(capex=[{"kind": "other", "amount": -1}])]},
             "input.field_below",
@@ -277,6 +331,40 @@ def test_circular_prerequisites_and_links_that_lead_nowhere() -> None:
     )
     assert [m.code for m in found] == ["link.unknown_option", "link.circular"]
     assert set(found[1].params["options"].split(" → ")) == {"A", "B", "C"}
+
+
+def test_fields_ids_links_and_currencies_come_together() -> None:
+    found = faults(
+        json.dumps(
+            document(
+                options=[
+                    option(technical_life_years=0, requires=["B", "X"], excludes=["Y"]),
+                    option(annual_saving={"amount": 1, "currency": "USD"}),
+                    option(id="B", requires=["A"], capex=[{"id": "c", "kind": "other"}, {"id": "c"}]),
+                    5,
+                    {"name": "c", "requires": ["option1"], "opex_change": {"amount": 1, "currency": "eur"}},
+                    option(id="=C", savings=[{"percent": 5, "of_flow": "f"}], excludes=["Z", 7]),
+                    option(id="D", savings=[{"resource": "water", "percent": 5, "of_flow": "g"}]),
+                ],
+                baseline={"start": "2025", "flows": [{"id": "f", "resource": "water", "quantity": -1}]},
+            )
+        )
+    )
+    assert {(m.code, m.place and m.place.field, m.params.get("target")) for m in found} >= {
+        ("input.field_below", "options[0].technical_life_years", None),
+        ("input.duplicate_id", "options[1].id", None),
+        ("input.duplicate_id", "options[2].capex[1].id", None),
+        ("link.unknown_option", "options[0].requires", "X"),
+        ("link.unknown_option", "options[0].excludes", "Y"),
+        ("link.names_itself", "options[4].requires", None),
+        ("link.unknown_option", "options[5].excludes", "Z"),
+        ("link.unknown_flow", "options[6].savings[0].of_flow", None),
+        ("link.circular", None, None),
+        ("link.no_exchange_rate", None, None),
+    }
+    assert len([m for m in found if m.code.startswith("link.")]) == 7
+    twins = [m.params for m in found if m.code == "input.duplicate_id"]
+    assert twins == [{"id": "A", "first": "options[0]"}, {"id": "c", "first": "options[2].capex[0]"}]
 
 
 def test_many_faults_are_limited() -> None:

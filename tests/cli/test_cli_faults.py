@@ -1,5 +1,6 @@
 """What a person is told when a command line or a file is wrong, when help is asked for, when things break."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,9 @@ def test_every_fault_of_the_command_line_at_once(sxsh: Any, options: Path, tmp_p
         (["rank", "{input}", "--discount-rate", "10"], "Write ten percent as 10% or 0.1."),
         (["rank", "{input}", "--discount-rate", "ten"], "“ten” is not a number."),
         (["rank", "{input}", "--discount-rate=-100%"], "-100 % is outside what can be calculated"),
+        (["rank", "{input}", "--discount-rate", "-500%"], "-500 % is outside what can be calculated"),
+        (["rank", "{input}", "--years", "-3"], "“-3” must be a whole number of years from 1 to 100"),
+        (["rank", "{input}", "--discount-rate", "--years", "3"], "--discount-rate needs a value after it."),
         (["rank", "{input}", "--discount-rate", "1001%"], "outside what can be calculated"),
         (["rank", "{input}", "--years", "0"], "a whole number of years from 1 to 100"),
         (["rank", "{input}", "--years", "101"], "a whole number of years from 1 to 100"),
@@ -123,6 +127,67 @@ def test_a_resource_without_a_price_is_asked_for(sxsh: Any, options: Path) -> No
     )
     found = faults(sxsh("rank", options))
     assert "hơi nước mua ngoài" in found[0]
+
+
+def test_prices_that_are_missing_are_asked_for_once_each_in_the_form_that_is_read(
+    sxsh: Any, options: Path
+) -> None:
+    options.write_text(
+        "option_id,name,capex_vnd,lifetime_years,saving_steam_t,saving_coal_kg\nA,Một,5,10,3,2\nB,Hai,5,10,3,2\n",
+        encoding="utf-8",
+    )
+    found = faults(sxsh("rank", options, "--lang", "en"))
+    assert found[-2] == (
+        "Give the price with: --price steam_t=PRICE, --price coal_t=PRICE "
+        "(PRICE: VND net of VAT for one unit, e.g. 2500000)."
+    )
+    assert found[-1].startswith("Faults: 4.")
+    assert sxsh("rank", options, "--price", "steam_t=400000", "--price", "coal_t=2500000")[0] == 0
+
+
+def test_the_unit_of_every_resource_is_one_that_a_price_can_be_given_for(sxsh: Any, options: Path) -> None:
+    from sxsh_options.resources import catalogue
+
+    prices = [f"{r.resource_id}_{r.unit.lower()}=1" for r in catalogue.resources().values()]
+    assert sxsh("rank", options, *(part for price in prices for part in ("--price", price)))[0] == 0
+
+
+def test_a_negative_rate_may_stand_behind_a_blank(sxsh: Any, options: Path) -> None:
+    for rate in ("-5%", "-0,05", "-.05"):
+        code, out, _ = sxsh(
+            "rank", options, "--price", "electricity_kwh=2000", *AS_OF, "--discount-rate", rate
+        )
+        assert code == 0
+        assert "tỷ lệ chiết khấu -5 %" in out.splitlines()[0]
+
+
+def many_rows(path: Path, column: str, cell: str) -> Path:
+    lines = [f"option_id,name,capex_vnd,lifetime_years,{column}"]
+    lines += [f"X{i},Một,5,10,{cell}" for i in range(1500)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_the_count_is_that_of_all_faults(sxsh: Any, options: Path) -> None:
+    found = faults(sxsh("rank", many_rows(options, "saving_coal_t", "5")))
+    assert found[-1].startswith("Số lỗi: 1500.")
+    (told,) = (i for i, line in enumerate(found) if "Có tất cả 1500 lỗi" in line)
+    assert told == 1000
+
+
+def test_a_table_wrong_all_over_stops_at_the_first_thousand(sxsh: Any, options: Path) -> None:
+    found = faults(sxsh("rank", many_rows(options, "annual_saving_vnd", "abc")))
+    assert found[-1].startswith("Số lỗi: ít nhất 1000.")
+
+
+def test_where_there_may_be_more_faults_the_count_is_a_least(sxsh: Any, tmp_path: Path) -> None:
+    document = tmp_path / "twice.json"
+    document.write_text(
+        json.dumps({"options": [{}] * 1500}).replace("{}", '{"id": 1, "id": 2}'), encoding="utf-8"
+    )
+    found = faults(sxsh("rank", document, "--lang", "en"))
+    assert "there may be more" in found[-2]
+    assert found[-1].startswith("Faults: at least 1000.")
 
 
 @pytest.mark.parametrize(

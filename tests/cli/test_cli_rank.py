@@ -67,6 +67,44 @@ def test_npv_turns_the_order_round(sxsh: Any, options: Path) -> None:
     assert [row[1] for row in rows(out)] == ["VSD", "LED"]
 
 
+def test_lives_that_differ_show_both_values_and_the_compared_one_first(sxsh: Any, options: Path) -> None:
+    options.write_text(
+        options.read_text(encoding="utf-8").replace("30000000,10", "30000000,5"), encoding="utf-8"
+    )
+    _, out, _ = sxsh("rank", options, "--by", "npv", *PRICE, *AS_OF, "--discount-rate", "0")
+    headings = " ".join(out.splitlines()[2:4])
+    assert headings.index("Giá trị") < headings.index("NPV")
+    assert "tương đương" in headings
+    vsd, led = rows(out)
+    assert "3,13 năm 132 1.320" in " ".join(vsd)  # 192 - 600 / 10; 10 x 192 - 600
+    assert "20 tháng 20 100" in " ".join(led)  # 30 - 50 / 5; 5 x 30 - 50
+
+
+def test_emissions_that_are_not_known_are_a_dash_not_a_zero(sxsh: Any, options: Path) -> None:
+    options.write_text(
+        "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years,saving_steam_t,saving_water_m3\n"
+        "STEAM,Hơi mua ngoài,90000000,30000000,10,20,\n"  # no factor of bought steam is known
+        "MONEY,Chỉ có tiền,120000000,30000000,10,,\n"
+        "WATER,Nước,150000000,30000000,10,,20\n",  # water counts beside scopes 1 and 2
+        encoding="utf-8",
+    )
+    _, out, _ = sxsh("rank", options, *AS_OF)
+    avoided = {row[1]: row[-5] for row in rows(out)}
+    assert avoided == {"STEAM": "–", "MONEY": "–", "WATER": "0"}
+
+
+def test_a_narrow_terminal_gets_the_table_in_parts_that_fit(
+    sxsh: Any, options: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = sxsh("rank", options, *PRICE, *AS_OF)
+    assert max(map(len, out.splitlines())) <= 80
+    assert [line.split()[1] for line in out.splitlines() if line.lstrip()[:2] in ("1 ", "2 ")] == [
+        *("LED", "VSD"),
+        *("LED", "VSD"),
+    ]
+
+
 def test_json_is_all_of_standard_output(sxsh: Any, options: Path) -> None:
     code, out, err = sxsh("rank", options, "--format", "json", *PRICE, *AS_OF, "--discount-rate", "10%")
     assert code == 0
@@ -153,6 +191,23 @@ def test_table_into_a_file(sxsh: Any, options: Path, tmp_path: Path) -> None:
     assert "LED" in target.read_text(encoding="utf-8")
 
 
+def test_an_extension_of_no_format_needs_the_format_to_be_named(
+    sxsh: Any, options: Path, tmp_path: Path
+) -> None:
+    asked = ("--lang", "en", "rank", options, *PRICE, *AS_OF, "--out")
+    for name in ("out.pdf", "out.xlsx"):
+        code, _, err = sxsh(*asked, tmp_path / name)
+        assert code == 2
+        assert (
+            f"“{Path(name).suffix}” cannot be written. Use one of .csv, .json, .txt, or add --format" in err
+        )
+        assert not (tmp_path / name).exists()
+    assert sxsh(*asked, tmp_path / "out.dat", "--format", "csv")[0] == 0
+    assert sxsh(*asked, tmp_path / "OUT.JSON")[0] == 0
+    assert sxsh(*asked, tmp_path / "out")[0] == 0
+    assert json.loads((tmp_path / "OUT.JSON").read_text(encoding="utf-8"))["schema"] == 1
+
+
 def test_a_file_that_cannot_be_written_leaves_the_old_one(
     sxsh: Any, options: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,9 +257,8 @@ def test_an_assessment_without_options(sxsh: Any, tmp_path: Path) -> None:
         '{"schema_version": 1, "id": "x", "title": "t", "facility": {"name": "f"}}', encoding="utf-8"
     )
     code, out, err = sxsh("rank", empty, *AS_OF)
-    assert (code, err) == (0, "")
-    assert out.startswith("Không có giải pháp nào để xếp hạng.\n")
-    assert "──" not in out
+    assert (code, out) == (2, "")
+    assert err.startswith(f"{empty}: Không có giải pháp nào để xếp hạng. Hãy thêm ít nhất một giải pháp")
 
 
 def test_python_m_is_the_same_command() -> None:

@@ -68,6 +68,31 @@ def test_texts_give_way_and_nothing_is_lost() -> None:
     ]
 
 
+def test_headings_take_two_lines_where_that_saves_cells() -> None:
+    columns = [Column("Mã", ["A"]), Column("Giá trị tương đương", ["1,5"], unit="triệu ₫/năm")]
+    assert table(columns, 100) == [
+        "Mã      Giá trị",
+        "    tương đương",
+        "    triệu ₫/năm",
+        "──  ───────────",
+        " A          1,5",
+    ]
+
+
+def test_what_does_not_fit_goes_below_behind_the_same_keys() -> None:
+    columns = [Column("Mã", ["A"]), Column("Đầu tư", ["12.345"]), Column("NPV", ["678.901"], unit="đ/năm")]
+    assert table(columns, 12, keys=1) == [
+        "Mã  Đầu tư",
+        "──  ──────",
+        " A  12.345",
+        "",
+        "Mã      NPV",
+        "      đ/năm",
+        "──  ───────",
+        " A  678.901",
+    ]
+
+
 def test_a_figure_is_never_cut() -> None:
     lines = table([Column("Đầu tư", ["12.345.678"]), Column("Tên", ["x" * 60], align="left")], 10)
     assert lines[2] == "12.345.678 " + "x" * 16  # the gap gives way first

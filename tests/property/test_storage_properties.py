@@ -176,8 +176,8 @@ def test_a_written_table_comes_back(
 
 # Documents
 
-finite = st.floats(allow_nan=False, allow_infinity=False)
-positive = st.floats(0, 1e300, allow_nan=False)
+finite = st.floats(-1e18, 1e18)
+positive = st.floats(0, 1e18)
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 names = st.text(alphabet="Thu hồi nước ngưng, biến tần (2) <&>\"'=+", min_size=1, max_size=60)
 money = finite | st.fixed_dictionaries({"amount": finite, "currency": st.just("USD")})

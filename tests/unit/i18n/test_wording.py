@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sxsh_options.errors import Message, Place, message
@@ -72,9 +73,13 @@ def test_percent(share: float | None, vietnamese: str, english: str) -> None:
         (1 / 12, "1 tháng", "1 month"),
         (3 / 365, "3 ngày", "3 days"),
         (1 / 365, "1 ngày", "1 day"),
+        (0.9 / 365, "dưới 1 ngày", "less than a day"),
+        (2.5e-6, "dưới 1 ngày", "less than a day"),
         (0.0, "0 tháng", "0 months"),
         (15, "15 năm", "15 years"),
         (1, "1 năm", "1 year"),  # a lifetime is in whole years
+        (2, "2 năm", "2 years"),
+        (np.int64(1), "1 năm", "1 year"),
         (None, "–", "–"),
     ],
 )
@@ -154,7 +159,7 @@ def test_formulas_have_three_parts() -> None:
 def test_evidence_marks() -> None:
     assert VI.evidence_mark("read") == ""
     assert VI.evidence_mark("derived") == "[suy ra]"
-    assert EN.evidence_mark("unverified-medium") == "[unverified: medium]"
+    assert EN.evidence_mark("unverified-medium") == "[unverified, plausible]"
 
 
 def test_unknown_codes_are_shown_never_raised() -> None:

@@ -69,7 +69,7 @@ def test_columns_that_may_be_missing() -> None:
 
 def test_rows_equal_their_validated_twins() -> None:
     """Rows are made without pydantic's validation: they must be what it would make, in value and in JSON."""
-    rows = "A,b,input_change,1,2,3,4,5,6,7\nB,c,,0.5,,,100,,,-1e-3\nC,d,,1e300,-2,,1,,,\n"
+    rows = "A,b,input_change,1,2,3,4,5,6,7\nB,c,,0.5,,,100,,,-1e-3\nC,d,,1e18,-2,,1,,,\n"
     assessment = read(f"{HEADER}\n{rows}")
     document = assessment.model_dump_json()
     twin = Assessment.model_validate_json(document)
@@ -183,6 +183,14 @@ def test_english_numbers() -> None:
     option = only(f'{HEADER}\nA,b,,"1,234,567",12.5,,10,1.234,0.75,"2,500"\n')
     assert option.capex[0].amount.amount == 1234567
     assert [s.quantity for s in option.savings] == [1.234, 0.75, 2500.0]
+
+
+def test_money_with_one_mark_is_thousands_where_the_file_says_so() -> None:
+    option = only(f'{HEADER}\nA,b,,"75,000",28000.5,"-1,500",10,75.000,,\n')
+    assert option.capex[0].amount.amount == 75_000
+    assert option.opex_change is not None
+    assert option.opex_change.amount == -1_500
+    assert option.savings[0].quantity == 75  # no money: the style of the file holds
 
 
 def test_one_unambiguous_cell_decides_for_all_before_and_after_it() -> None:

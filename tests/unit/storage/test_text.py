@@ -89,7 +89,7 @@ def test_a_control_character_is_named_with_its_row(line_end: str) -> None:
 
 
 def test_what_is_too_large_is_refused() -> None:
-    assert refusal(b"x" * (MAX_BYTES + 1)) == ("input.too_large", {"limit_mb": 40}, None)
+    assert refusal(b"x" * (MAX_BYTES + 1)) == ("input.too_large", {"limit_mb": 30}, None)
 
 
 # Files
