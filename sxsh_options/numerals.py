@@ -201,6 +201,15 @@ def read_column(texts: Sequence[str], most_errors: int | None = None) -> Column:
     return Column(values, unsettled, shown)
 
 
+def settled(text: str, style: Style) -> float | None:
+    """Return what a text that is ambiguous by itself says in a known style."""
+    grouped = _GROUPED.fullmatch(text)
+    if grouped is None:  # blanks or other spellings around it
+        return read_number(text, style).value
+    mark = grouped[1] or grouped[2]
+    return float(text.replace(mark, "." if _DECIMAL_MARK[mark] == style else ""))
+
+
 def infer_style(readings: Iterable[Reading]) -> StyleEvidence:
     """Return which style a file is written in, from readings made without a style.
 

@@ -102,16 +102,18 @@ def _circles(requires: Mapping[str, Iterable[str]]) -> list[list[str]]:
     circles: list[list[str]] = []
     for start in requires:
         path: list[str] = []
+        on_path: set[str] = set()
         stack: list[tuple[str, bool]] = [(start, True)]
         while stack:
             node, entering = stack.pop()
             if not entering:
-                path.pop()
+                on_path.discard(path.pop())
                 done.add(node)
-            elif node in path:
+            elif node in on_path:
                 circles.append([*path[path.index(node) :], node])
             elif node not in done:
                 path.append(node)
+                on_path.add(node)
                 stack.append((node, False))
                 stack += [(target, True) for target in requires.get(node, ())]
     return circles

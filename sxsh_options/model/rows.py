@@ -27,7 +27,8 @@ def numbered(prefix: str) -> BeforeValidator:
     def fill(rows: Any) -> Any:
         if not isinstance(rows, (list, tuple)):
             return rows
-        taken = {row.get("id") if isinstance(row, dict) else getattr(row, "id", None) for row in rows}
+        ids = (row.get("id") if isinstance(row, dict) else getattr(row, "id", None) for row in rows)
+        taken = {given for given in ids if isinstance(given, str)}
         filled, number = [], 0
         for row in rows:
             if isinstance(row, dict) and "id" not in row:

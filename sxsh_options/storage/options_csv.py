@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment, Category, Facility, Option
 from sxsh_options.model.rows import MAX_QUANTITY, Id, Name
-from sxsh_options.numerals import Reading, infer_style, read_column, read_number
+from sxsh_options.numerals import Reading, infer_style, read_column, settled
 from sxsh_options.parameters import DATA_FOLDER
 from sxsh_options.resources.tables import spelling
 from sxsh_options.storage.bulk import Numbers, Rows, build_options
@@ -224,7 +224,7 @@ class _Reader:
             cells = self._table.columns[position]
             for index, reading in column.unsettled.items():
                 if reading.status == "ambiguous" and evidence.style:
-                    value = read_number(cells[index], evidence.style).value
+                    value = settled(cells[index], evidence.style)
                     if name in _MONEY and value is not None and abs(value) < 1000:
                         # As decimals: three of them, which dong hardly ever have. Thousands may be meant.
                         if self._fault(_doubtful_money(cells[index].strip()), index, position):

@@ -14,7 +14,7 @@ from sxsh_options.errors import InputError, Message, message
 from sxsh_options.storage.faults import MAX_FAULTS
 from sxsh_options.storage.model_faults import quoted
 
-MAX_PARTS = 2_000_000  # values of one document; an option has about 60
+MAX_PARTS = 300_000  # values of one document; an option has about 60
 MAX_KEYS = 200  # of one object; the model has no object with more fields, and fewer resources
 _LONGEST_INTEGER = 400  # digits; from 310 on it is beyond a double anyway
 

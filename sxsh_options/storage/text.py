@@ -32,6 +32,8 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
     (b"opendocument.spreadsheet", "OpenDocument (.ods)"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONG_FOREIGN = re.compile(r"[^\x00-\x7f]{100,}")
+_MOST_MARKS = 100  # on one letter; composing takes the square of their number
 _SAMPLE = 4096  # bytes that show whether a file without a mark is UTF-16
 
 
@@ -84,7 +86,7 @@ def decode(data: bytes, name: str) -> Decoded:
     ------
     InputError
         ``input.too_large``, ``input.binary`` with what it seems to be, ``input.unknown_encoding``, or
-        ``input.control_character`` with its row.
+        ``input.control_character`` or ``input.stacked_marks`` with its row.
     """
     if len(data) > MAX_BYTES:
         raise _refusal(name, _too_large())
@@ -106,9 +108,20 @@ def decode(data: bytes, name: str) -> Decoded:
     if found := _CONTROL.search(text):
         if notes or guessed or found[0] == "\x00":  # bytes that only a guess took for text
             raise _refusal(name, message("input.binary_unknown"))
-        row = len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
-        raise _refusal(name, message("input.control_character", character=f"U+{ord(found[0]):04X}"), row)
+        what = message("input.control_character", character=f"U+{ord(found[0]):04X}")
+        raise _refusal(name, what, _row(text, found))
+    if found := next(filter(_has_stacked_marks, _LONG_FOREIGN.finditer(text)), None):
+        raise _refusal(name, message("input.stacked_marks", limit=_MOST_MARKS), _row(text, found))
     return Decoded(unicodedata.normalize("NFC", text), notes)
+
+
+def _row(text: str, found: re.Match[str]) -> int:
+    return len(re.findall(r"\r\n?|\n", text[: found.start()])) + 1
+
+
+def _has_stacked_marks(run: re.Match[str]) -> bool:
+    marks = "".join("x" if unicodedata.combining(character) else " " for character in run[0])
+    return "x" * _MOST_MARKS in marks
 
 
 def _refusal(name: str, what: Message, row: int | None = None) -> InputError:

@@ -88,7 +88,7 @@ def test_depth_bombs(depth: int, opening: str, closing: str) -> None:
 
 
 def test_crowds() -> None:
-    assert located("[" + "1," * 2_000_001 + "1]") == [("input.too_many_values", None)]
+    assert located("[" + "1," * 300_001 + "1]") == [("input.too_many_values", None)]
     assert located(json.dumps({f"k{i}": 1 for i in range(300)})) == [("input.too_many_keys", "")]
 
 

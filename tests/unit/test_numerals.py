@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sxsh_options.numerals import Reading, infer_style, read_column, read_number
+from sxsh_options.numerals import Reading, infer_style, read_column, read_number, settled
 
 COMMA, DOT = "comma_decimal", "dot_decimal"
 
@@ -169,3 +169,14 @@ def test_two_that_contradict_are_a_conflict_with_both_positions() -> None:
     assert evidence.conflict
     assert evidence.style is None
     assert (evidence.dot_decimal, evidence.comma_decimal) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "comma_decimal", "dot_decimal"),
+    [("1.234", 1234.0, 1.234), ("-75,000", -75.0, -75_000.0), (" \u221275.500 ", -75_500.0, -75.5)],
+)
+def test_what_is_ambiguous_is_settled_by_the_style(
+    text: str, comma_decimal: float, dot_decimal: float
+) -> None:
+    assert settled(text, "comma_decimal") == comma_decimal
+    assert settled(text, "dot_decimal") == dot_decimal

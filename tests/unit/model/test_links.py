@@ -88,3 +88,14 @@ def test_a_quarter_is_its_share_of_the_days_of_a_year() -> None:
     baseline = assessment(baseline={"start": "2025-01-01", "end": "2025-03-31"}).baseline
     assert baseline is not None
     assert baseline.years == pytest.approx(90 / 365.25)
+
+
+@pytest.mark.parametrize("wrong", [[], {}, 7, None])
+def test_an_id_of_any_wrong_type_is_a_validation_error(wrong: object) -> None:
+    with pytest.raises(ValidationError):
+        assessment(option("A", capex=0) | {"capex": [{"id": wrong, "kind": "equipment", "amount": 1}]})
+
+
+def test_a_long_chain_of_prerequisites_is_followed_quickly_enough() -> None:
+    chain = [option(f"O{i}", requires=[f"O{i + 1}"]) for i in range(5000)]
+    assert broken_links(assessment(*chain, option("O5000"))) == []

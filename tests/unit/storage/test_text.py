@@ -88,6 +88,12 @@ def test_a_control_character_is_named_with_its_row(line_end: str) -> None:
     assert refusal(data) == ("input.control_character", {"character": "U+001B"}, 3)
 
 
+def test_marks_stacked_without_end_are_named_with_their_row() -> None:
+    data = ("option_id\nA" + "\u0301\u0323" * 1_000_000).encode()
+    assert refusal(data) == ("input.stacked_marks", {"limit": 100}, 2)
+    assert decode(("Việt 生产" * 200).encode(), "t.csv").text == "Việt 生产" * 200
+
+
 def test_what_is_too_large_is_refused() -> None:
     assert refusal(b"x" * (MAX_BYTES + 1)) == ("input.too_large", {"limit_mb": 30}, None)
 
