@@ -160,8 +160,11 @@ def test_no_english_of_the_framework(page: Page) -> None:
     page.goto(f"{page.url.rstrip('/')}/khong-co-trang-nay")
     notice = page.get_by_role("dialog")
     expect(notice).to_be_visible()
-    title = notice.locator("h2").evaluate("e => getComputedStyle(e, '::after').content")
-    assert title == '"Không có trang này"'
+    # The notice may stand a moment before our words for it arrive with the page's style.
+    page.wait_for_function(
+        "words => words === getComputedStyle(document.querySelector('[role=dialog] h2'), '::after').content",
+        arg='"Không có trang này"',
+    )
     expect(notice.get_by_text("The page that you have requested")).to_be_hidden()
     expect(names(page)).to_have_count(6)
 
