@@ -193,7 +193,11 @@ def value_rows(
     quantity = np.zeros((len(options), len(resources)))
     np.add.at(quantity, where, [row.quantity for row in rows])
 
-    used = {r: p for r in resources if (p := price_of(r, assessment, flows, as_of, exchange)) is not None}
+    stated_in_money = [option.annual_saving is not None for option in options]
+    priced = dict.fromkeys(row.resource for row in rows if not stated_in_money[row.option])
+    used = {
+        r: price for r in priced if (price := price_of(r, assessment, flows, as_of, exchange)) is not None
+    }
     faults: list[Message] = []
     own_price = {
         f: flow_price(flow, exchange) for f, flow in flows.items() if flow.flow.unit_price is not None
@@ -201,7 +205,6 @@ def value_rows(
     general = {resource: price.vnd_per_unit for resource, price in used.items()}
     unpriced = {r: catalogue.find(r).bought for r in resources if r not in general}
     stays_general = overridden(assessment, "price").keys()
-    stated_in_money = [option.annual_saving is not None for option in options]
     worth: list[float] = []
     for row in rows:
         index, resource, saved, flow = row

@@ -379,3 +379,10 @@ def test_warming_potentials_have_their_own_source() -> None:
     sources = {used.name: used.source.title for used in factor.inputs if used.source}
     assert sources["gwp_ch4"] == "IPCC AR5"
     assert sources["co2_kg_per_tj"].startswith("IPCC 2006")
+
+
+def test_only_prices_that_were_used_are_named() -> None:
+    saves = {"savings": [{"resource": "electricity", "quantity": 8, "unit": "MWh"}]}
+    names = [used.name for used in ranked(option("A", 30e6, 9e6, **saves)).assumptions]
+    assert "unit_price" not in names
+    assert "unit_price" in [u.name for u in ranked(option("A", 30e6, None, **saves)).assumptions]
