@@ -270,11 +270,11 @@ def app(options: argparse.Namespace) -> int:
     """Start the app until it is interrupted."""
     environment = Environment()
     environment.set_up()
-    command: list[str | Path] = [environment.python, "-m", "streamlit", "run", ROOT / "app.py"]
+    command: list[str | Path] = [environment.python, "-m", "sxsh_options.ui.server"]
     if options.port is not None:
-        command += ["--server.port", str(options.port)]
+        command += ["--port", str(options.port)]
     if options.no_browser:
-        command += ["--server.headless", "true"]
+        command.append("--no-browser")
     return run(*command)
 
 

@@ -1,57 +1,61 @@
-"""The first page: options in, a ranked list out, with the reasons."""
+"""Step 4: the ranked list of the open assessment, with the reasons."""
 
 import streamlit as st
 
-from sxsh_options.ui import data_choice, explanation, figures, listing, remarks, shell
+from sxsh_options.ui import (
+    downloads,
+    drawings,
+    explanation,
+    listing,
+    opener,
+    ranking_choices,
+    remarks,
+    shell,
+    standing,
+)
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.state import CRITERIA, screen
 
-wording = shell.enter()
+wording, work = shell.enter_assessment()
 text = wording.text
-seen = screen()
+chosen = ranking_choices.choices_of(work)
+bench = ranking_choices.results_of(work, chosen)
+ranked = bench.ranked
 
-shell.head(wording, text("screen.title"), text("screen.intro"))
-data_choice.choice(seen, wording)
-shell.show(data_choice.shown_data(seen, wording))
-
-st.session_state["criterion"] = seen.criterion
-st.segmented_control(
-    text("screen.criterion"),
-    CRITERIA,
-    required=True,
-    format_func=lambda criterion: text(f"screen.criterion.{criterion}"),
-    key="criterion",
-    on_change=careful(lambda: seen.choose_criterion(st.session_state["criterion"])),
-)
-
-ranked = seen.ranked()
+shell.head(wording, text("screen.title"), text("screen.intro"), step=4, work=work)
 shell.show(listing.lead(ranked, wording))
-if ranked.options:
-    shell.show(listing.ranked_list(ranked, wording, seen.rows))
-left = len(ranked.options) - seen.rows
-if left > 0:
-    st.button(text("screen.more", count=left), on_click=careful(seen.show_more), key="more")
-shell.show(remarks.notes(listing.said_below(ranked), wording))
-
-if any(option.warnings for option in ranked.options[: seen.rows]):
-    intro = tag("p", text("screen.questions.intro"), class_="sx-quiet")
-    shell.show(tag("h2", text("screen.questions")), intro, remarks.questions(ranked, wording, seen.rows))
+standing.notice(work, bench, wording)
 
 if ranked.options:
-    shell.show(tag("h2", text("screen.how")))
-    names = figures.distinct_names(ranked.options[: seen.rows], wording)
-    st.session_state["option"] = seen.option if seen.option in names else next(iter(names))
-    st.selectbox(
-        text("screen.option"),
-        list[str](names),
-        format_func=names.__getitem__,
-        key="option",
-        filter_mode=None,
-        placeholder="",
-        on_change=careful(lambda: seen.choose_option(st.session_state["option"])),
-    )
-    ranked = seen.ranked(st.session_state["option"])
-    shell.show(explanation.explanation(ranked, st.session_state["option"], wording))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large", key="choices"):
+        ranking_choices.switch(chosen, "criterion", ranking_choices.CRITERIA, wording)
+        ranking_choices.switch(chosen, "view", ranking_choices.VIEWS, wording)
+        if chosen.view == "table":
+            ranking_choices.every_indicator(chosen, wording)
+    if chosen.criterion == "score":
+        ranking_choices.weights(work, wording, ranked)
+    if chosen.view == "table":
+        shell.show(tag("p", text("screen.opens.hint"), class_="sx-quiet"))
+        shell.show(listing.ranked_list(ranked, wording, chosen.rows, every=chosen.every, opens="how"))
+        opener.listen("opener", chosen.explain)
+        left = len(ranked.options) - chosen.rows
+        if left > 0:
+            st.button(text("screen.more", count=left), on_click=careful(chosen.show_more), key="more")
+        shell.show(remarks.notes(listing.said_below(ranked), wording))
+    else:
+        drawings.view(chosen.view, ranked, wording)
 
-shell.show(tag("h2", text("screen.assumptions")), remarks.assumptions(ranked, wording))
+    shell.show(tag("h2", text("screen.how"), id="how", tabindex="-1"))
+    shown = next(iter(ranked.explanations))
+    ranking_choices.explained(chosen, ranked.options, shown, wording)
+    shell.show(explanation.explanation(ranked, shown, wording))
+    payback = next(o.simple_payback_years for o in ranked.options if o.option_id == shown)
+    drawings.cash_flow(ranked.cash_flows[shown], payback, wording)
+    standing.questions(work, ranked, chosen, wording)
+
+standing.unfinished(work, bench, wording)
+if ranked.options:
+    shell.show(tag("h2", text("screen.download")))
+    downloads.show(bench, wording)
+    shell.show(tag("h2", text("screen.assumptions")), remarks.assumptions(ranked, wording))
+    shell.link("assumptions", text("screen.unfinished.assumptions"), icon=":material/tune:")

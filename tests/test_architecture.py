@@ -17,18 +17,32 @@ PACKAGE = ROOT / "sxsh_options"
 FLOORS: list[set[str]] = [
     {"errors"},
     {"units", "numerals"},
+    {"amounts"},
     {"parameters", "model"},
     {"finance", "resources"},
     {"options"},
     {"screening"},
     {"services"},
     {"storage", "i18n"},
+    {"charts"},
     {"ui", "cli"},
 ]
 FLOOR_OF = {part: height for height, parts in enumerate(FLOORS) for part in parts}
 
 # Libraries that would make every start slow are imported late, where they are used.
-LATE = {"pandas", "pint", "babel", "scipy", "altair", "streamlit", "numpy_financial"}
+LATE = {
+    "pandas",
+    "pint",
+    "babel",
+    "scipy",
+    "altair",
+    "streamlit",
+    "numpy_financial",
+    "sqlalchemy",
+    "alembic",
+    "xlsxwriter",
+}
+DATABASE = PACKAGE / "storage" / "database"  # its very purpose; itself imported late
 
 
 def modules() -> list[Path]:
@@ -87,8 +101,17 @@ def test_streamlit_stays_in_the_screens(path: Path) -> None:
 def test_heavy_libraries_are_imported_late(path: Path) -> None:
     if part_of(path) == "ui":
         return
-    heavy = [name for _, name in imported(path, top_level_only=True) if name.split(".")[0] in LATE]
+    allowed = {"sqlalchemy", "alembic"} if path.is_relative_to(DATABASE) else set()
+    heavy = [name for _, name in imported(path, top_level_only=True) if name.split(".")[0] in LATE - allowed]
     assert not heavy
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_the_database_is_imported_late(path: Path) -> None:
+    if part_of(path) == "ui" or path.is_relative_to(DATABASE):
+        return
+    names = [name for _, name in imported(path, top_level_only=True)]
+    assert not [name for name in names if name.startswith("sxsh_options.storage.database")]
 
 
 def test_the_domain_asks_neither_clock_nor_chance() -> None:

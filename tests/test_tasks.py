@@ -324,8 +324,7 @@ def test_all_tests_by_default(ready: FakeRun) -> None:
 def test_app_passes_its_options(ready: FakeRun) -> None:
     tasks.main(["app", "--port", "8600", "--no-browser"])
     command = ready.commands[0]
-    assert command[1:4] == ("-m", "streamlit", "run")
-    assert command[5:] == ("--server.port", "8600", "--server.headless", "true")
+    assert command[1:] == ("-m", "sxsh_options.ui.server", "--port", "8600", "--no-browser")
 
 
 def test_every_check_runs_and_the_first_failure_counts(ready: FakeRun) -> None:

@@ -200,18 +200,21 @@ def _app(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> i
     from sxsh_options.parameters import DATA_FOLDER
 
     parser = Parser(wording, "cli.app")
+    parser.option("--port", help_code="port", metavar="N")
+    parser.option("--no-browser", help_code="no_browser", action="store_true")
     parser.common_options()
     values, unknown = parser.read(arguments)
     if values.help:
         sys.stdout.write(parser.format_help())
         return OK
     root = DATA_FOLDER.parent
-    page = root / "app.py"
-    if not page.is_file():
+    if not (root / "app.py").is_file():
         unknown.append(message("cli.no_page"))
     if faults or unknown:
         raise InputError([*faults, *unknown])
-    command = [sys.executable, "-m", "streamlit", "run", str(page)]
+    command = [sys.executable, "-m", "sxsh_options.ui.server"]
+    command += [] if values.port is None else [f"--port={values.port}"]
+    command += ["--no-browser"] if values.no_browser else []
     return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603
 
 

@@ -65,6 +65,11 @@ class Style:
         written = self._write(_rounded(exact, decimals), grouped=True)
         return written.rstrip("0").removesuffix(self.decimal) if decimals else written
 
+    def exact(self, value: float, *, grouped: bool) -> str:
+        """Write `value` in full, without zeros at the end of its decimals."""
+        exact = _decimal(value)
+        return self._write(exact.normalize(_WIDE) if exact else Decimal(0), grouped=grouped)
+
     def scaled(self, value: float, significant: int = 3) -> tuple[str, str]:
         """Return digits and scale name of a large amount, ``("1,5", "tỷ")``; no name below a million."""
         exact = _decimal(value)

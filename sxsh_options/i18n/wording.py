@@ -184,6 +184,10 @@ class Wording:
             return MISSING
         return self._style.fixed(value, 0, grouped=abs(value) >= _UNGROUPED_BELOW)
 
+    def exact(self, value: float) -> str:
+        """Write a number in full, as a field shows it to be edited; :meth:`integer` says which are grouped."""
+        return self._style.exact(value, grouped=abs(value) >= _UNGROUPED_BELOW)
+
     def percent(self, share: float | None, significant: int = 4) -> str:
         """Write a share (0.125) as a percentage (12,5 %)."""
         if share is None:

@@ -87,6 +87,21 @@ class Override(Row):
     on: Day | None = None
 
 
+class Confirmation(Row):
+    """A plausibility question that somebody answered with "that is right", and why.
+
+    It holds for the figures that were asked about: where they change, the question is asked again.
+    """
+
+    id: Id
+    question: Id  # code of the question
+    option: Id
+    figures: Text  # that the question named
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+    by: Text = ""
+    on: Day | None = None
+
+
 class Assessment(Row):
     """One facility, one baseline period, its options, its assumptions."""
 
@@ -99,5 +114,6 @@ class Assessment(Row):
     assumptions: Assumptions = Assumptions()
     exchange_rates: Annotated[tuple[ExchangeRate, ...], unique_ids, as_tuple, numbered("rate")] = ()
     overrides: Annotated[tuple[Override, ...], unique_ids, as_tuple, numbered("override")] = ()
+    confirmations: Annotated[tuple[Confirmation, ...], unique_ids, as_tuple, numbered("confirmation")] = ()
     note: Text = ""
     source: Text = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -38,7 +39,8 @@ def explain_option(
     rate_source = next((u.source for u in terms.used if u.name == "discount_rate"), None)
     rate = InputUsed("discount_rate", terms.discount_rate, "share", rate_source)
     years = InputUsed("analysis_years", int(result.years[index]), "years")
-    flows = InputUsed("cash_flows", _flows_text(result, index), VND)
+    own = result.cash_flows[index, : int(result.years[index]) + 1]
+    flows = InputUsed("cash_flows", flows_text(own.tolist()), VND)
     found = [_capex(index, option, exchange, value), _benefit(index, option, exchange, value)]
     investment = InputUsed("investment", float(value.investment_vnd[index]), VND)
     net = InputUsed("net_annual_benefit", float(value.net_benefit_vnd[index]), VND_YEAR)
@@ -95,9 +97,8 @@ def _same(headline: float, value: Valuation, index: int) -> bool:
     return math.isclose(headline, investment / net, rel_tol=1e-9, abs_tol=1e-12)
 
 
-def _flows_text(result: Evaluation, index: int) -> str:
+def flows_text(row: Sequence[float]) -> str:
     """Return the flows of years 0 to the end, separated by semicolons; equal ones are gathered."""
-    row = result.cash_flows[index, : int(result.years[index]) + 1].tolist()
     parts: list[str] = []
     start = 0
     for year in range(1, len(row) + 1):

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sxsh_options.errors import Message, message
-from sxsh_options.model import CostKind, Option
+from sxsh_options.model import Confirmation, CostKind, Option
 from sxsh_options.resources import catalogue
 from sxsh_options.screening.evaluate import Evaluation
 from sxsh_options.screening.valuation import Valuation
@@ -21,6 +21,30 @@ from sxsh_options.screening.valuation import Valuation
 MONTHS = 12.0
 THOUSAND = 1000.0
 CLEARLY = 3.0  # times outside the band before a month is suspected: the bands are wide
+
+# The field of the option that most likely causes a question; beside it the question is asked.
+FIELD_OF = {
+    "question.payback_under_week": "capex",
+    "question.no_net_benefit": "annual_saving",
+    "question.payback_over_century": "capex",
+    "question.payback_longer_than_life": "technical_life_years",
+    "question.payback_after_replacement": "technical_life_years",
+    "question.never_after_replacement": "technical_life_years",
+    "question.small_capex": "capex",
+    "question.life": "technical_life_years",
+    "question.life_outside_frame": "depreciation_life_years",
+    "question.technical_life_outside_frame": "technical_life_years",
+    "question.price_thousand_too_high": "annual_saving",
+    "question.price_thousand_too_low": "annual_saving",
+    "question.price_month_for_year": "annual_saving",
+    "question.quantity_month_for_year": "savings",
+    "question.price_too_high": "annual_saving",
+    "question.price_too_low": "annual_saving",
+    "question.unit_price": "savings",
+    "question.above_base": "savings",
+    "question.co2e_differs": "stated_co2e_t_per_year",
+    "question.grid_factor": "savings",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +85,27 @@ def questions(
     _bases(value, asked)
     _emissions(options, value, result, bounds, asked)
     return asked
+
+
+def figures(question: Message) -> str:
+    """Return the figures that a question names, as a confirmation of it remembers them."""
+    return "; ".join(
+        f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value}"
+        for name, value in question.params.items()
+    )
+
+
+def unconfirmed(
+    options: Sequence[Option], asked: list[list[Message]], confirmations: Sequence[Confirmation]
+) -> list[list[Message]]:
+    """Return the questions without those that were answered for the very figures that they name."""
+    if not confirmations:
+        return asked
+    settled = {(c.option, c.question, c.figures) for c in confirmations}
+    return [
+        [q for q in questions_ if (option.id, q.code, figures(q)) not in settled]
+        for option, questions_ in zip(options, asked, strict=True)
+    ]
 
 
 def _where(condition: npt.NDArray[np.bool_]) -> list[int]:

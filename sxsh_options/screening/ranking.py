@@ -26,6 +26,7 @@ class Ranking:
     measure: Measure
     worth: Literal["npv", "equivalent_annual"]
     rank: npt.NDArray[np.int64]  # (N,)
+    ranks: dict[Criterion, npt.NDArray[np.int64]]  # (N,) each: what `rank` would be under each criterion
     tier: npt.NDArray[np.int64]  # (N,)
     scores: Floats  # (N, 4): technical, economic, environmental, total; NaN where not judged
     order: npt.NDArray[np.int64]  # (N,) indices in order of rank
@@ -63,11 +64,13 @@ def rank_options(options: Sequence[Option], result: Evaluation, terms: Terms, by
         "co2e": ("co2e", -co2e),
         "score": ("score", -np.nan_to_num(total, nan=-1.0)),
     }
-    measure, key = measures[by]
-    rank = np.zeros(n, dtype=np.int64)
+    measure = measures[by][0]
+    ranks = {criterion: np.zeros(n, dtype=np.int64) for criterion in measures}
+    for criterion, (_, key) in measures.items():
+        ranks[criterion][inside] = pareto.competition_rank(key[inside])
+    rank = ranks[by]
     tier = np.zeros(n, dtype=np.int64)
-    rank[inside] = pareto.competition_rank(key[inside])
     tier[inside] = pareto.tiers(np.column_stack([payback, -value, -co2e])[inside])
     ids = np.argsort(np.argsort(np.array([o.id for o in options], dtype=object), kind="stable"))
     order = np.lexsort((ids, pareto.order_classes(payback), pareto.order_classes(-value), rank, ~inside))
-    return Ranking(measure, worth, rank, tier, np.column_stack([parts, total]), order)
+    return Ranking(measure, worth, rank, ranks, tier, np.column_stack([parts, total]), order)

@@ -120,6 +120,8 @@ class RankedList:
     options: tuple[RankedOption, ...]
     messages: tuple[Message, ...] = ()
     explanations: dict[str, tuple[Explanation, ...]] = field(default_factory=dict)  # only those asked for
+    cash_flows: dict[str, tuple[float, ...]] = field(default_factory=dict)  # of those, year 0 first
+    ranks: dict[Criterion, dict[str, int]] = field(default_factory=dict)  # by id; who is out is in none
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sxsh_options.resources import catalogue
 from sxsh_options.screening import triage
 from sxsh_options.screening.evaluate import Evaluation, evaluate
 from sxsh_options.screening.explain import explain_option
-from sxsh_options.screening.plausibility import Bounds, questions
+from sxsh_options.screening.plausibility import Bounds, questions, unconfirmed
 from sxsh_options.screening.ranking import Ranking, rank_options
 from sxsh_options.screening.results import (
     AssumptionUsed,
@@ -94,6 +94,7 @@ def rank(assessment: Assessment, request: RankRequest, parameters: ParameterSet 
     result = evaluate(options, value, terms)
     ranking = rank_options(options, result, terms, request.by)
     asked = questions(options, value, result, plausibility_bounds(parameters, request.as_of))
+    asked = unconfirmed(options, asked, assessment.confirmations)
     exchange = Exchange(assessment.exchange_rates)
     production = yearly_production(assessment)
     explanations: dict[str, tuple[Explanation, ...]] = {
@@ -109,7 +110,23 @@ def rank(assessment: Assessment, request: RankRequest, parameters: ParameterSet 
         options=_rows(options, value, result, ranking, terms, asked),
         messages=(*_notes(assessment, ranking, result), *terms.messages, *value.messages),
         explanations=explanations,
+        cash_flows={o: _own_flows(result, known[o]) for o in request.explain},
+        ranks=_ranks(options, ranking),
     )
+
+
+def _own_flows(result: Evaluation, index: int) -> tuple[float, ...]:
+    """Return the yearly flows of one option over its own years, year 0 first."""
+    return tuple(result.cash_flows[index, : result.years[index] + 1].tolist())
+
+
+def _ranks(options: tuple[Option, ...], ranking: Ranking) -> dict[Criterion, dict[str, int]]:
+    """Return the rank of every option that is not out, under each criterion."""
+    ids = [option.id for option in options]
+    return {
+        criterion: {o: rank for o, rank in zip(ids, ranks.tolist(), strict=True) if rank}
+        for criterion, ranks in ranking.ranks.items()
+    }
 
 
 def plausibility_bounds(parameters: ParameterSet, as_of: date) -> Bounds:

@@ -40,13 +40,23 @@ def read_assessment_bytes(data: bytes, name: str, notes: list[Message] | None = 
     InputError
         As :func:`read_assessment`; ``input.unknown_kind`` where it is neither.
     """
+    read = read_options_table if is_table(data, name) else read_assessment_json
+    return read(data, name, notes)
+
+
+def is_table(data: bytes, name: str) -> bool:
+    """Tell whether a file is a flat table; otherwise it is a JSON document.
+
+    Raises
+    ------
+    InputError
+        ``input.unknown_kind`` where it is neither.
+    """
     ending = Path(name).suffix.lower()
-    if ending == ".json":
-        return read_assessment_json(data, name, notes)
     if ending in _TABLES:
-        return read_options_table(data, name, notes)
-    if decode(data, name).text.lstrip().startswith("{"):
-        return read_assessment_json(data, name, notes)
+        return True
+    if ending == ".json" or decode(data, name).text.lstrip().startswith("{"):
+        return False
     raise InputError(message("input.unknown_kind", ending=ending).at(file=name))
 
 

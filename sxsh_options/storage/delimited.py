@@ -89,7 +89,9 @@ class _Records:
                 yield message("input.quote_not_closed") if ended else message("input.quote_inside_cell")
 
 
-def read_table(text: str, name: str, faults: Faults, is_known: Callable[[str], bool]) -> Table:
+def read_table(
+    text: str, name: str, faults: Faults, is_known: Callable[[str], bool], most_rows: int = MAX_ROWS
+) -> Table:
     """Split a text into the columns of a table.
 
     The separator is the comma, semicolon or tab that makes most known names out of the header. Rows
@@ -105,6 +107,8 @@ def read_table(text: str, name: str, faults: Faults, is_known: Callable[[str], b
         Takes what is wrong with single rows.
     is_known : callable
         Whether a name of the header is one that belongs there.
+    most_rows : int
+        How many rows are wanted; of a table that has more, one more is read and the rest is not.
 
     Raises
     ------
@@ -145,6 +149,8 @@ def read_table(text: str, name: str, faults: Faults, is_known: Callable[[str], b
         else:
             rows.append(record)
             row_numbers.append(records.number)
+            if len(rows) > most_rows:
+                break
     columns: list[tuple[str, ...]] = list(zip(*rows, strict=True)) or [()] * width
     return Table([" ".join(cell.split()) for cell in header], header_row, row_numbers, columns)
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -42,26 +42,58 @@ def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = N
         twice, NaN), another schema version, fields that are missing, unknown or out of range, references
         that lead nowhere, unknown resources and units that do not fit them.
     """
+    text, document, remarks = parse_document(data, name)
+    assessment = check_document(text, document, name)
+    if notes is not None:
+        notes.extend(remarks)
+    return assessment
+
+
+class Parsed(NamedTuple):
+    """The text of a document, the object that it holds, and what should be said of how it was read."""
+
+    text: str
+    document: dict[str, Any]
+    notes: tuple[Message, ...]
+
+
+def parse_document(data: bytes, name: str) -> Parsed:
+    """Return a document that has not been checked further than its JSON and its schema version.
+
+    Raises
+    ------
+    InputError
+        There is no document of this kind.
+    """
     text, remarks = decode(data, name)
     document = parse(text, name)
     wrong_schema = _schema_fault(document)
     if wrong_schema:
         raise InputError(wrong_schema.at(file=name))
+    return Parsed(text, document, remarks)
+
+
+def check_document(text: str, document: dict[str, Any], name: str) -> Assessment:
+    """Return the assessment that a parsed document holds.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_assessment_json`, from the fields on.
+    """
     try:
         assessment = _validated(text, document)
     except ValidationError as error:
         found = (
             _field_faults(error, document),
             _duplicate_faults(document),
-            _resource_faults(document),
+            _located(resource_faults(document)),
             _link_faults(document),
         )
         raise InputError(limited(chain.from_iterable(found), name)) from None
-    faults = limited(chain(_resource_faults(document), broken_links(assessment)), name)
+    faults = limited(chain(_located(resource_faults(document)), broken_links(assessment)), name)
     if faults:
         raise InputError(faults)
-    if notes is not None:
-        notes.extend(remarks)
     return assessment
 
 
@@ -167,7 +199,7 @@ def _fields_at(path: Path) -> list[str]:
 def _duplicate_faults(document: Any) -> Iterator[Message]:
     """Yield the rows whose id an earlier row of the same list has."""
     lists = [("options",), ("baseline", "production"), ("baseline", "flows"), ("exchange_rates",)]
-    for keys in (*lists, ("overrides",)):
+    for keys in (*lists, ("overrides",), ("confirmations",)):
         yield from _same_ids(rows_at(document, keys))
     for option_at, option in rows_at(document, ("options",)):
         for key in ("capex", "savings", "benefits"):
@@ -194,8 +226,8 @@ def _link_faults(document: Any) -> Iterator[Message]:
 # Resources and units
 
 
-def _resource_faults(document: Any) -> Iterator[Message]:
-    """Yield what the document says of resources and units that do not exist or do not fit.
+def resource_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
+    """Yield the paths at which a document names resources and units that do not exist or do not fit, and why.
 
     Goes by what is written, so that these faults come together with those of the fields.
     """
@@ -211,10 +243,10 @@ def _resource_faults(document: Any) -> Iterator[Message]:
     growth = assumptions.get("price_growth") if isinstance(assumptions, dict) else None
     for resource in growth if isinstance(growth, dict) else ():
         for fault in _resource_name_faults(resource):
-            yield fault.at(field=field_path(("assumptions", "price_growth", resource)))
+            yield ("assumptions", "price_growth", resource), fault
 
 
-def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[Message]:
+def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[tuple[Path, Message]]:
     """Yield what is wrong with the resource of a row, or with its unit for that resource."""
     resource, unit = row.get(key), row.get("unit")
     if not isinstance(resource, str) or not resource:
@@ -223,7 +255,11 @@ def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[Message]
     if not faults and isinstance(unit, str) and unit:
         key, faults = "unit", _unit_faults(resource, unit)
     for fault in faults:
-        yield fault.at(field=field_path((*at, key)))
+        yield (*at, key), fault
+
+
+def _located(faults: Iterable[tuple[Path, Message]]) -> Iterator[Message]:
+    return (fault.at(field=field_path(path)) for path, fault in faults)
 
 
 @lru_cache(maxsize=4096)

@@ -49,12 +49,15 @@ class Faults:
         InputError
             The first faults; where there are more, ``input.more_faults_possible`` behind them.
         """
-        if not self._found:
-            return
+        if self._found:
+            raise InputError(self.messages())
+
+    def messages(self) -> list[Message]:
+        """Return what was found, as :meth:`raise_any` would raise it."""
         messages = [what for _, _, what in self._first()]
         if self._last is not None or len(self._found) > MAX_FAULTS:
             messages.append(message("input.more_faults_possible", shown=MAX_FAULTS).at(file=self._file))
-        raise InputError(messages)
+        return messages
 
     def _first(self) -> list[tuple[int, int, Message]]:
         return sorted(self._found, key=lambda fault: fault[:2])[:MAX_FAULTS]

@@ -20,7 +20,7 @@ from sxsh_options.resources.tables import spelling
 from sxsh_options.storage.bulk import Numbers, Rows, build_options
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.columns import Layout, is_known, read_header
-from sxsh_options.storage.delimited import Table, read_table
+from sxsh_options.storage.delimited import MAX_ROWS, Table, read_table
 from sxsh_options.storage.faults import MAX_FAULTS, Faults
 from sxsh_options.storage.model_faults import fault_of, quoted
 from sxsh_options.storage.text import decode, read_bytes
@@ -62,14 +62,18 @@ def read_options_table(
     name = name or (str(source) if isinstance(source, Path) else "options.csv")
     with collection_paused():
         options = build_options(_checked_rows(source, name, [] if notes is None else notes))
+    return assessment_named(name).model_copy(update={"options": options})
+
+
+def assessment_named(name: str) -> Assessment:
+    """Return an assessment without options whose title and facility are named after a file."""
     stem = PurePath(name).stem.strip() or "options"
-    without_options = Assessment(
+    return Assessment(
         id=_NOT_IN_AN_ID.sub("", stem)[:100] or "options",
         title=stem[:300],
         facility=Facility(name=stem[:300]),
         source=PurePath(name).name[:300],
     )
-    return without_options.model_copy(update={"options": options})
 
 
 _OPTION_FIELD = re.compile(r"options\[(\d+)\]\.(\w+)")
@@ -99,25 +103,48 @@ def _checked_rows(source: Path | bytes, name: str, notes: list[Message]) -> Rows
     """Return the checked rows; the text and its cells are given back before the options are made."""
     text, remarks = decode(source if isinstance(source, bytes) else read_bytes(source), name)
     notes.extend(remarks)
-    return _Reader(name, text).rows()
+    reader = TableReader(name, text)
+    rows = reader.rows()
+    reader.faults.raise_any()
+    return rows
 
 
-class _Reader:
-    """One table on its way to an assessment."""
+class TableReader:
+    """One table on its way to an assessment.
 
-    def __init__(self, name: str, text: str) -> None:
+    Parameters
+    ----------
+    name : str
+        How the file is called in messages.
+    text : str
+    most_rows : int
+        How many rows are wanted; a table that has more is read one row further.
+
+    Attributes
+    ----------
+    faults : Faults
+        Everything that was found wrong so far.
+    """
+
+    def __init__(self, name: str, text: str, most_rows: int = MAX_ROWS) -> None:
         self._name = name
-        self._faults = Faults(name)
-        self._table: Table = read_table(text, name, self._faults, is_known)
-        self._layout: Layout = read_header(self._table.header, self._table.header_row, self._faults)
+        self.faults = Faults(name)
+        self._table: Table = read_table(text, name, self.faults, is_known, most_rows)
+        self._layout: Layout = read_header(self._table.header, self._table.header_row, self.faults)
         self._numeric = {column: p for column, p in self._layout.fixed.items() if column in _NUMERIC}
         self._numeric |= {saving.name: saving.position for saving in self._layout.savings}
 
     def rows(self) -> Rows:
-        """Return the rows, or raise everything that is wrong with the table."""
+        """Return the rows; what is wrong with them goes to :attr:`faults`.
+
+        Raises
+        ------
+        InputError
+            ``input.no_rows``: there is nothing but a header.
+        """
         if self._numeric or self._layout.fixed:
             self._check_unnamed()
-            if not self._table.row_numbers and not self._faults:
+            if not self._table.row_numbers and not self.faults:
                 raise InputError(message("input.no_rows").at(file=self._name, row=self._table.header_row))
         ids = self._texts("option_id", Id)
         names = self._texts("name", Name)
@@ -127,7 +154,6 @@ class _Reader:
         numbers = self._numbers()
         self._check_investments(numbers)
         lives = self._lives(numbers)
-        self._faults.raise_any()
         return Rows(ids, names, categories, lives, numbers, self._layout.savings)
 
     # Cells
@@ -138,14 +164,14 @@ class _Reader:
 
     def _fault(self, what: Message, index: int, position: int) -> bool:
         """Note a fault of the cell at `index` among the rows; tell whether later rows need no look."""
-        return self._faults.add(what, self._table.row_numbers[index], position, self._table.header[position])
+        return self.faults.add(what, self._table.row_numbers[index], position, self._table.header[position])
 
     def _check_unnamed(self) -> None:
         for position in self._layout.unnamed:
             for index, cell in enumerate(self._table.columns[position]):
                 if cell and not cell.isspace():
                     what = message("input.cell_without_column", value=quoted(cell), position=position + 1)
-                    if self._faults.add(what, self._table.row_numbers[index], position):
+                    if self.faults.add(what, self._table.row_numbers[index], position):
                         break
 
     def _texts(self, column: str, kind: Any) -> list[str]:
@@ -294,6 +320,9 @@ class _Reader:
         return lives
 
 
+_THOUSANDTHS = re.compile(r"[.,](\d{3})(?!\d)")
+
+
 def _fits(values: list[str], kind: Any) -> bool:
     try:
         TypeAdapter(kind).validate_python(values)
@@ -304,25 +333,25 @@ def _fits(values: list[str], kind: Any) -> bool:
 
 def _doubtful_money(cell: str) -> Message:
     """Return why an amount with one mark and three digits behind it is not taken as decimals."""
-    mark = "." if "." in cell else ","
-    whole, fraction = cell.split(mark)
+    found = _THOUSANDTHS.search(cell)
+    mark, fraction = (cell[found.start()], found[1]) if found else (".", "")
+    before, after = (cell[: found.start()], cell[found.end() :]) if found else (cell, "")
     shortest = fraction.rstrip("0")
     decimals = f"{fraction}0" if shortest == fraction else shortest  # never three digits again
     return message(
         "input.money_ambiguous",
         value=quoted(cell),
-        as_whole=whole + fraction,
-        as_decimal=f"{whole}{mark}{decimals}" if decimals else whole,
+        as_whole=before + fraction + after,
+        as_decimal=f"{before}{mark}{decimals}{after}" if decimals else before + after,
     )
 
 
 def _why_no_number(cell: str, reading: Reading) -> Message:
     value = quoted(cell)
     if reading.status == "ambiguous":
-        mark = "." if "." in cell else ","
-        return message(
-            "input.number_ambiguous", value=value, as_whole=cell.replace(mark, ""), as_decimal=f"{cell}0"
-        )
+        as_decimal = _THOUSANDTHS.sub(r"\g<0>0", cell, count=1)
+        as_whole = _THOUSANDTHS.sub(r"\1", cell, count=1)
+        return message("input.number_ambiguous", value=value, as_whole=as_whole, as_decimal=as_decimal)
     match reading.reason:
         case "nan":
             return message("input.number_nan", value=value)
@@ -336,6 +365,8 @@ def _why_no_number(cell: str, reading: Reading) -> Message:
             return message("input.number_bad_grouping", value=value)
         case "percent":
             return message("input.number_percent", value=value)
+        case "range" | "approximate" | "spoken":
+            return message("input.number_not_one", value=value)
         case _:
             return message("input.not_a_number", value=value)
 

@@ -49,7 +49,7 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
 def _outline(model: type[BaseModel], given: Any) -> Any:
     made: dict[str, Any] = {}
     written = given if isinstance(given, dict) else {}
-    for name, (inner, is_list, is_required) in _fields(model).items():
+    for name, (inner, is_list, is_required) in fields_of(model).items():
         part = written.get(name)
         if is_list:
             made[name] = tuple(_parts(model, name, inner, part if isinstance(part, list) else []))
@@ -74,7 +74,7 @@ def _parts(
 
 
 @cache
-def _fields(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, bool, bool]]:
+def fields_of(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, bool, bool]]:
     """Return of each field the model in it, whether it is a list, and whether it is required."""
     return {
         name: (model_in(field.annotation), get_origin(field.annotation) is tuple, field.is_required())
@@ -84,14 +84,15 @@ def _fields(model: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, b
 
 def _fits(model: type[BaseModel], name: str, part: str | list[str]) -> bool:
     try:
-        _rule(model, name).validate_python(part)
+        rule_of(model, name).validate_python(part)
     except ValidationError:
         return False
     return True
 
 
 @cache
-def _rule(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+def rule_of(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    """Return what the model asks of one field by itself."""
     field = model.model_fields[name]
     rule: Any = Annotated[field.annotation, field]
     return TypeAdapter(rule)

@@ -24,7 +24,10 @@ def explanation(ranked: RankedList, option_id: str, wording: Wording) -> Html:
         "section",
         tag("h3", figures.option_name(option, wording)),
         _suggestion(option, wording),
-        (_number(e, option, wording, opened=e.quantity == opened) for e in ranked.explanations[option_id]),
+        (
+            number(e, results.explained_value(e, option, wording), wording, opened=e.quantity == opened)
+            for e in ranked.explanations[option_id]
+        ),
         class_="sx-fit",
     )
 
@@ -40,7 +43,8 @@ def _suggestion(option: RankedOption, wording: Wording) -> Html:
     )
 
 
-def _number(explained: Explanation, option: RankedOption, wording: Wording, *, opened: bool) -> Html:
+def number(explained: Explanation, value: str, wording: Wording, *, opened: bool = False) -> Html:
+    """Return one number that opens to its formula, its inputs and their sources."""
     formula = wording.formula(explained.formula)
     said = [
         tag("p", text, class_="sx-remark")
@@ -51,7 +55,7 @@ def _number(explained: Explanation, option: RankedOption, wording: Wording, *, o
         tag(
             "summary",
             tag("span", results.explained_name(explained, wording)),
-            tag("span", results.explained_value(explained, option, wording), class_="sx-value"),
+            tag("span", value, class_="sx-value"),
         ),
         tag("p", tag("span", formula.expression, class_="sx-formula")),
         tag("p", formula.convention, class_="sx-quiet"),

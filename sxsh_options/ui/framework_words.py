@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
 from sxsh_options.i18n import Wording
 from sxsh_options.storage.text import MAX_BYTES
 from sxsh_options.ui.markup import Html
@@ -25,6 +29,20 @@ _HIDDEN = (
     '[data-testid="stFileChip"] [role="alert"]',
 )
 _SHRUNK = (f"{_LOST} h2", f"{_NO_PAGE} h2", _SKIP)
+# Labels, hints and tooltips that no style reaches; the page's script looks for these words.
+_ATTRIBUTES = {
+    "file upload": "words.upload",
+    "Upload": "words.upload",
+    "Open": "words.open_list",
+    "Choose an option": "words.choose",
+    "Choose options": "words.choose",
+    "Clear value": "words.clear",
+    "Clear all": "words.clear",
+    "Close": "words.close",
+    "Remove": "words.remove",
+    "Delete": "words.remove",
+}
+_SCRIPT = Path(__file__).with_name("page.js")
 _OURS = {
     _UPLOAD: "screen.uploader.button",
     _LIMIT: "screen.uploader.limit",
@@ -54,6 +72,18 @@ def style(wording: Wording) -> Html:
         f"{_SKIP}::after {{ font-size: 1rem; }}",
     ]
     return Html(f"<style>{' '.join(rules)}</style>")
+
+
+def script(wording: Wording) -> Html:
+    """Return the script that puts our words into labels, hints and tooltips, and names the page's language."""
+    words = json.dumps({theirs: wording.text(code) for theirs, code in _ATTRIBUTES.items()})
+    language = f"document.documentElement.lang = {json.dumps(wording.lang)};"
+    return Html(f"<script>{{ {language} const words = {words};\n{_script()} }}</script>")
+
+
+@cache
+def _script() -> str:
+    return _SCRIPT.read_text(encoding="utf-8")
 
 
 def _css_text(text: str) -> str:

@@ -7,11 +7,13 @@ from functools import cache
 import streamlit as st
 
 from sxsh_options.i18n import LANGUAGES, Lang, Wording
+from sxsh_options.numerals import Style
 
 DEFAULT: Lang = "vi"
 _PARAMETER = "lang"
 _KEPT = "language"  # where the session remembers it
 _SWITCH = "language_switch"
+_NUMBER_STYLES: dict[Lang, Style] = {"vi": "comma_decimal", "en": "dot_decimal"}
 _OWN_NAMES: dict[Lang, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -33,6 +35,17 @@ def current() -> Wording:
         lang = st.session_state.get(_KEPT, DEFAULT)
     _keep(lang)
     return wording_in(lang)
+
+
+def number_style() -> Style:
+    """Return how numbers are written in this visitor's language, and so in the fields."""
+    return _NUMBER_STYLES[st.session_state.get(_KEPT, DEFAULT)]
+
+
+def in_address() -> dict[str, str]:
+    """Return what the address must say of the language."""
+    lang = st.session_state.get(_KEPT, DEFAULT)
+    return {} if lang == DEFAULT else {_PARAMETER: lang}
 
 
 def _keep(lang: Lang) -> None:

@@ -60,35 +60,74 @@ def _worth_phrase(option: RankedOption, ranked: RankedList, wording: Wording) ->
     return wording.text("screen.lead.npv", amount=wording.money_compact(option.npv_vnd))
 
 
-def ranked_list(ranked: RankedList, wording: Wording, rows: int) -> Html:
-    """Return the first `rows` of the list as a table, with what its columns need to be said below it."""
-    differ = ranked.worth == "equivalent_annual"
-    columns = [
-        "rank",
-        "name",
-        "capex",
-        "benefit",
-        "payback",
-        "npv",
-        *(["equivalent"] if differ else []),
-        "irr",
-        "co2e",
-    ]
-    columns += ["score"] if ranked.by == "score" else []
-    columns += ["tier", "triage"]
+def ranked_list(
+    ranked: RankedList, wording: Wording, rows: int, *, every: bool = False, opens: str | None = None
+) -> Html:
+    """Return the first `rows` of the list as a table.
+
+    Parameters
+    ----------
+    ranked : RankedList
+    wording : Wording
+    rows : int
+    every : bool
+        Whether to show all indicators, or only those that decide.
+    opens : str, optional
+        Id of the place where a press on an option's name leads to; see :mod:`sxsh_options.ui.opener`.
+    """
+    columns = _columns(ranked, every=every)
     shown = ranked.options[:rows]
-    return tag(
-        "div",
-        table(
-            [wording.text(f"screen.column.{name}") for name in columns],
-            ([_cell(name, option, wording) for name in columns] for option in shown),
-            caption=wording.text(
-                "screen.list_caption", count=len(shown), measure=f"measure.{ranked.measure}"
-            ),
-            class_=f"sx-list sx-by-{_column_of(ranked, differ)}",
-        ),
-        class_="sx-fit",
+    measured = _column_of(ranked, ranked.worth == "equivalent_annual")
+    caption = wording.text("screen.list_caption", count=len(shown), measure=f"measure.{ranked.measure}")
+    made = table(
+        [wording.text(f"screen.column.{name}") for name in columns],
+        ([_cell(name, option, wording, opens) for name in columns] for option in shown),
+        caption=caption,
+        class_=f"sx-list sx-by-{measured}",
     )
+    if not every:
+        return tag("div", made, class_="sx-fit")
+    # wider than a page: it scrolls by itself, with the keyboard too
+    scrolled = tag("div", made, class_="sx-scroll", role="region", aria_label=caption, tabindex="0")
+    return tag("div", scrolled, class_="sx-fit")
+
+
+def _columns(ranked: RankedList, *, every: bool) -> list[str]:
+    differ = ["equivalent"] if ranked.worth == "equivalent_annual" else []
+    if every:
+        return [
+            *(
+                "rank",
+                "name",
+                "capex",
+                "benefit",
+                "payback",
+                "discounted",
+                "npv",
+                "irr",
+                "index",
+                "equivalent",
+            ),
+            *("co2e", "abatement", "toe", "score", "tier", "triage"),
+        ]
+    score = ["score"] if ranked.by == "score" else []
+    return ["rank", "name", "capex", "benefit", "payback", "npv", *differ, "irr", "co2e", *score, "triage"]
+
+
+def orders(ranked: RankedList, wording: Wording) -> Html:
+    """Return the rank of each option under every criterion, that of the list first."""
+    criteria = sorted(ranked.ranks, key=lambda criterion: criterion != ranked.by)
+    headings = [wording.text("screen.column.name")]
+    headings += [wording.text(f"screen.criterion.{criterion}") for criterion in criteria]
+    rows = (
+        [
+            figures.option_name(option, wording),
+            *(wording.integer(ranked.ranks[criterion].get(option.option_id)) for criterion in criteria),
+        ]
+        for option in ranked.options
+    )
+    made = table(headings, rows, caption=wording.text("screen.orders"), class_="sx-facts sx-orders")
+    return tag("div", made, class_="sx-fit")
 
 
 def said_below(ranked: RankedList) -> tuple[Message, ...]:
@@ -104,14 +143,14 @@ def _column_of(ranked: RankedList, differ: bool) -> str:
     return "equivalent" if ranked.by == "npv" and differ else ranked.by
 
 
-def _cell(column: str, option: RankedOption, wording: Wording) -> str:
+def _cell(column: str, option: RankedOption, wording: Wording, opens: str | None) -> str:
     match column:
         case "rank":
             if option.rank is None:
                 return tag("span", wording.text("screen.out"), class_="sx-out")
             return tag("span", str(option.rank), class_="sx-rank")
         case "name":
-            return _name(option, wording)
+            return _name(option, wording, opens)
         case "capex":
             return figures.money(option.capex_vnd, wording)
         case "benefit":
@@ -129,6 +168,14 @@ def _cell(column: str, option: RankedOption, wording: Wording) -> str:
             return results.co2e(option, wording)
         case "score":
             return wording.number(option.scores.total, 3)
+        case "discounted":
+            return _discounted(option, wording)
+        case "index":
+            return wording.number(option.profitability_index, 3)
+        case "abatement":
+            return figures.money(option.abatement_cost_vnd_per_tco2e, wording)
+        case "toe":
+            return wording.number(option.energy_toe_per_year if option.physical_savings else None, 3)
         case "tier":
             return wording.integer(option.tier)
         case _:
@@ -137,7 +184,15 @@ def _cell(column: str, option: RankedOption, wording: Wording) -> str:
             )
 
 
-def _name(option: RankedOption, wording: Wording) -> Html:
+def _discounted(option: RankedOption, wording: Wording) -> str:
+    if option.payback_status == "immediate":
+        return wording.text("column.immediate")
+    if option.discounted_payback_years is None:
+        return wording.text("column.never")
+    return wording.years(option.discounted_payback_years)
+
+
+def _name(option: RankedOption, wording: Wording, opens: str | None) -> Html:
     """Return the name, and below it the category and how many questions its figures raise."""
     below = []
     if option.category is not None:
@@ -145,9 +200,19 @@ def _name(option: RankedOption, wording: Wording) -> Html:
     if option.warnings:
         text = wording.text("screen.to_check", count=len(option.warnings))
         below.append(tag("span", text, class_="sx-check"))
+    name = figures.option_name(option, wording)
+    if opens is not None:
+        name = tag(
+            "button",
+            name,
+            type="button",
+            data_opens=option.option_id,
+            data_at=opens,
+            title=wording.text("screen.opens"),
+        )
     return join(
         [
-            tag("span", figures.option_name(option, wording), class_="sx-name"),
+            tag("span", name, class_="sx-name"),
             tag("span", below, class_="sx-below"),
         ]
     )

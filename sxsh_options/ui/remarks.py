@@ -1,17 +1,21 @@
-"""What is said about a result: notes, questions about its figures, assumptions, and faults of a file."""
+"""What is said about a result: notes, what is unfinished, assumptions, and faults of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sxsh_options.errors import Message, Place
 from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, Source
+from sxsh_options.services.workbench import Unfinished
 from sxsh_options.ui import figures
 from sxsh_options.ui.listing import ABOUT_THE_ORDER
 from sxsh_options.ui.markup import Html, table, tag
 
 FAULTS_SHOWN = 200
+_OPTIONS_OF_A_MESSAGE = ("option", "other", "needed", "target")
+_ARROW = " → "
 
 
 def notes(messages: Iterable[Message], wording: Wording) -> Html:
@@ -20,21 +24,31 @@ def notes(messages: Iterable[Message], wording: Wording) -> Html:
     return tag("ul", (tag("li", text) for text in texts), class_="sx-notes") if texts else Html()
 
 
-def questions(ranked: RankedList, wording: Wording, rows: int) -> Html:
-    """Return the questions that figures raise, each under its option."""
-    asked = [option for option in ranked.options[:rows] if option.warnings]
+def unfinished(rows: Sequence[Unfinished], names: Mapping[str, str], wording: Wording) -> Html:
+    """Return the rows that no result counts yet, each with what is missing."""
     return tag(
         "dl",
         (
             part
-            for option in asked
+            for row in rows
             for part in (
-                tag("dt", figures.option_name(option, wording)),
-                *(tag("dd", wording.word(warning)) for warning in option.warnings),
+                tag("dt", tag("bdi", row.name or wording.text("screen.unfinished.unnamed"))),
+                *(tag("dd", wording.word(with_names(reason, names))) for reason in row.reasons),
             )
         ),
         class_="sx-questions",
     )
+
+
+def with_names(what: Message, names: Mapping[str, str]) -> Message:
+    """Return a message that says the names of options where it would say their ids."""
+    said = {
+        key: names.get(value, value) if key in _OPTIONS_OF_A_MESSAGE else value
+        for key, value in what.params.items()
+    }
+    if "options" in said:  # a circle of prerequisites
+        said["options"] = _ARROW.join(names.get(part, part) for part in str(said["options"]).split(_ARROW))
+    return replace(what, params=said)
 
 
 def assumptions(ranked: RankedList, wording: Wording) -> Html:

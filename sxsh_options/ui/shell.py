@@ -7,26 +7,41 @@ from pathlib import Path
 
 import streamlit as st
 
+from sxsh_options.errors import SxshError
 from sxsh_options.i18n import Wording
-from sxsh_options.ui import framework_words, guard, language
+from sxsh_options.ui import framework_words, guard, language, status
 from sxsh_options.ui.markup import Html, join, tag
+from sxsh_options.ui.work import PARAMETER, Work, current
 
 _APP = "app.py"
 _THROUGH_APP = "through_app"
-_STYLE = Path(__file__).with_name("style.css")
+_KNOWN = "pages"
+_WANTED = "wanted"
+_HERE = Path(__file__).parent
+_STYLES = (_HERE / "style.css", *sorted((_HERE / "styles").glob("*.css")))
 _ICON = Path(__file__).with_name("icon.svg")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page: its file under ``pages/``, its address, and the code of its title."""
+    """A page: its file under ``pages/``, its address, the code of its title, and the step it belongs to."""
 
     file: str
     url_path: str
     title: str
+    step: int | None = None
 
 
-PAGES = (Entry("ranking.py", "ranking", "screen.title"),)
+PAGES = (
+    Entry("start.py", "start", "nav.start"),
+    Entry("quick_estimate.py", "quick_estimate", "nav.quick"),
+    Entry("facility.py", "facility", "nav.facility", step=1),
+    Entry("flows.py", "flows", "nav.flows", step=2),
+    Entry("options.py", "options", "nav.options", step=3),
+    Entry("ranking.py", "ranking", "nav.ranking", step=4),
+    Entry("together.py", "together", "nav.together", step=4),
+    Entry("assumptions.py", "assumptions", "nav.assumptions"),
+)
 
 
 def run(folder: Path) -> None:
@@ -40,18 +55,20 @@ def run(folder: Path) -> None:
     wording = language.current()
     st.set_page_config(page_title=wording.text("screen.product"), page_icon=_ICON, layout="wide")
     _look(wording)
-    page = st.navigation(
-        [
-            st.Page(
-                folder / entry.file,
-                title=f"{wording.text(entry.title)} · {wording.text('screen.product')}",
-                url_path=entry.url_path,
-                default=entry is PAGES[0],
-            )
-            for entry in PAGES
-        ],
-        position="hidden" if len(PAGES) == 1 else "top",
-    )
+    pages = {
+        entry.url_path: st.Page(
+            folder / entry.file,
+            title=f"{wording.text(entry.title)} · {wording.text('screen.product')}",
+            url_path=entry.url_path,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    st.session_state[_KNOWN] = pages
+    wanted = st.session_state.pop(_WANTED, None)
+    if wanted in pages:
+        st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
     st.session_state[_THROUGH_APP] = True
     with guard.calm(wording):
         page.run()
@@ -64,18 +81,71 @@ def enter() -> Wording:
     name in ``pages/``, without navigation and look. Such a visit is led through ``app.py``.
     """
     if not st.session_state.pop(_THROUGH_APP, False):
+        st.session_state[_WANTED] = str(st.context.url or "").rstrip("/").rpartition("/")[2]
         st.switch_page(_APP, query_params=st.query_params.to_dict())
     return language.current()
 
 
-def head(wording: Wording, title: str, intro: str) -> None:
-    """Show the head of a page: product, title, what the page is for, and the switch of language."""
+def enter_assessment() -> tuple[Wording, Work]:
+    """Return the words and the open assessment; where none is open, say what to do and end the page."""
+    wording = enter()
+    work = opened(wording)
+    if work is None:
+        head(wording, wording.text("work.none"), wording.text("work.none.what_to_do"))
+        link("start", wording.text("work.none.go"), icon=":material/arrow_forward:")
+        st.stop()
+    return wording, work
+
+
+def opened(wording: Wording) -> Work | None:
+    """Return the open assessment; where the library cannot be read, say why and end the page."""
+    try:
+        return current()
+    except SxshError as error:
+        head(wording, wording.text("work.no_library"), wording.text("work.no_library.what_to_do"))
+        for what in error.messages:
+            st.error(wording.word(what), icon=":material/error:")
+        st.stop()
+
+
+def head(
+    wording: Wording, title: str, intro: str, *, step: int | None = None, work: Work | None = None
+) -> None:
+    """Show the head of a page: product, the way around, what is open and saved, and what the page is for."""
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"
     ):
         st.html(tag("span", wording.text("screen.product"), class_="sx-product"), width="content")
         language.switch(wording)
-    st.html(tag("header", tag("h1", title), tag("p", intro, class_="sx-intro")))
+    with st.container(horizontal=True, gap="xsmall", key="nav"):
+        for entry in PAGES:
+            label = wording.text(entry.title)
+            link(entry.url_path, f"{entry.step} · {label}" if entry.step else label)
+    if work is not None:
+        status.show(wording, work)
+    eyebrow = [tag("p", _step(wording, step), class_="sx-step")] if step else []
+    st.html(tag("header", eyebrow, tag("h1", title), tag("p", intro, class_="sx-intro")))
+
+
+def _step(wording: Wording, step: int) -> str:
+    return wording.text("nav.step", number=step, name=f"nav.step.{step}")
+
+
+def link(url_path: str, label: str, icon: str | None = None) -> None:
+    """Show a link to a page; language and open assessment go along."""
+    st.page_link(
+        st.session_state[_KNOWN][url_path], label=label, icon=icon, query_params=_address(), width="content"
+    )
+
+
+def go(url_path: str) -> None:
+    """Go to a page."""
+    st.switch_page(st.session_state[_KNOWN][url_path], query_params=_address())
+
+
+def _address() -> dict[str, str]:
+    here = st.query_params.get(PARAMETER)
+    return {**language.in_address(), **({PARAMETER: here} if here else {})}
 
 
 def show(*parts: Html) -> None:
@@ -87,8 +157,7 @@ def show(*parts: Html) -> None:
 
 def _look(wording: Wording) -> None:
     """Give the page its style, our words in place of the framework's, and its language."""
-    st.html(_STYLE)
+    for style in _STYLES:
+        st.html(style)
     st.html(framework_words.style(wording))
-    st.html(
-        f"<script>document.documentElement.lang = '{wording.lang}';</script>", unsafe_allow_javascript=True
-    )
+    st.html(framework_words.script(wording), unsafe_allow_javascript=True)

@@ -264,7 +264,9 @@ NUMERIC = [
     ("text", "code"),
     [
         ("abc", "input.not_a_number"),
-        ("600 triệu", "input.not_a_number"),
+        ("1 tỷ 2", "input.number_not_one"),
+        ("khoảng 5", "input.number_not_one"),
+        ("500-600", "input.number_not_one"),
         ("#REF!", "input.not_a_number"),
         ("=1+1", "input.not_a_number"),
         ("NaN", "input.number_nan"),
@@ -280,6 +282,11 @@ NUMERIC = [
 )
 def test_what_is_no_number(column: str, text: str, code: str) -> None:
     assert cell(column, text) == [(code, 2, column)]
+
+
+def test_an_ambiguous_number_with_a_word_of_size_says_how_to_write_both() -> None:
+    (fault,) = faults(f"{HEADER}\nA,b,,1,2,,3,1.234 triệu\n")
+    assert fault.params == {"value": "1.234 triệu", "as_whole": "1234 triệu", "as_decimal": "1.2340 triệu"}
 
 
 def test_an_ambiguous_number_says_how_to_write_both() -> None:

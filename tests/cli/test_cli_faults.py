@@ -248,7 +248,9 @@ def test_an_unexpected_error_is_one_line_and_a_file(
         sxsh("rank", options)
 
 
-def test_app_starts_streamlit_on_the_page(sxsh: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_app_starts_the_server_of_the_pages(
+    sxsh: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     started: list[tuple[list[str], Path]] = []
 
     def run(arguments: list[str], *, cwd: Path, check: bool) -> subprocess.CompletedProcess[bytes]:
@@ -260,7 +262,9 @@ def test_app_starts_streamlit_on_the_page(sxsh: Any, monkeypatch: pytest.MonkeyP
     assert faults(sxsh("app"))[0].startswith("Không tìm thấy tệp app.py")
     (tmp_path / "app.py").touch()
     assert sxsh("app")[0] == 3
-    assert started == [([sys.executable, "-m", "streamlit", "run", str(tmp_path / "app.py")], tmp_path)]
+    assert sxsh("app", "--port", "8600", "--no-browser")[0] == 3
+    server = [sys.executable, "-m", "sxsh_options.ui.server"]
+    assert started == [(server, tmp_path), ([*server, "--port=8600", "--no-browser"], tmp_path)]
 
 
 def test_a_fault_found_when_valuing_names_the_row_of_the_table(sxsh: Any, tmp_path: Path) -> None:

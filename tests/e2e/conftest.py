@@ -44,7 +44,12 @@ def served(home: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "app.py", *settings],
             cwd=ROOT,
-            env={**os.environ, "HOME": str(home), "USERPROFILE": str(home)},
+            env={
+                **os.environ,
+                "HOME": str(home),
+                "USERPROFILE": str(home),
+                "SXSH_DATA_DIR": str(home / "data"),
+            },
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -386,3 +386,36 @@ def test_only_prices_that_were_used_are_named() -> None:
     names = [used.name for used in ranked(option("A", 30e6, 9e6, **saves)).assumptions]
     assert "unit_price" not in names
     assert "unit_price" in [u.name for u in ranked(option("A", 30e6, None, **saves)).assumptions]
+
+
+def test_cash_flows_of_what_is_explained_end_with_its_own_life() -> None:
+    short, long = option("S", 20e6, 12e6, technical_life_years=3), option("L", 100e6, 25e6)
+    result = ranked(short, long, explain=("S",))
+    assert result.cash_flows == {"S": pytest.approx((-20e6, 12e6, 12e6, 12e6))}
+    assert ranked(short, long).cash_flows == {}
+
+
+def test_cash_flows_over_a_common_horizon_show_the_replacement() -> None:
+    result = ranked(option("A", 40e6, 15e6, technical_life_years=4), years=6, explain=("A",))
+    # bought again in year 4, half of that life left at the end: 15 - 40 and 15 + 20
+    assert result.cash_flows["A"] == pytest.approx((-40e6, 15e6, 15e6, 15e6, -25e6, 15e6, 35e6))
+
+
+def test_ranks_under_every_criterion_come_with_one_evaluation() -> None:
+    saves = {"savings": [{"resource": "electricity", "quantity": 10, "unit": "MWh"}]}
+    quick = option("quick", 10e6, 10e6)  # back in a year, worth 51 million
+    large = option("large", 100e6, 50e6)  # back in two, worth 207 million
+    green = option("green", 100e6, 20e6, **saves)
+    out = option("out", 1e6, 100e6, feasibility={"safety": "fails"})
+    result = ranked(quick, large, green, out)
+    assert result.ranks["payback"] == {"quick": 1, "large": 2, "green": 3}
+    assert result.ranks["npv"] == {"large": 1, "quick": 2, "green": 3}
+    assert result.ranks["co2e"] == {"green": 1, "quick": 2, "large": 2}
+
+
+@pytest.mark.parametrize("by", ["payback", "npv", "co2e", "score"])
+def test_ranks_are_those_of_a_list_by_that_criterion(by: str) -> None:
+    saves = {"savings": [{"resource": "electricity", "quantity": 10, "unit": "MWh"}]}
+    options = (option("A", 10e6, 10e6), option("B", 100e6, 50e6), option("C", 100e6, 20e6, **saves))
+    other = ranked(*options, by=by)
+    assert ranked(*options).ranks[by] == {row.option_id: row.rank for row in other.options}  # type: ignore[index]

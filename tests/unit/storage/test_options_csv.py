@@ -245,3 +245,11 @@ def test_a_hundred_thousand_rows() -> None:
     assert sum(option.capex[0].amount.amount for option in options) == 99_999 * 100_000 / 2
     assert options[-1].id == "TK99999"
     assert options[-1].savings[0].quantity == 99_999
+
+
+def test_words_of_size() -> None:
+    option = only(f"{HEADER}\nA,Biến tần,,600 triệu,1 tỷ 200 triệu,,3,5 nghìn,,\n")
+    assert option.capex[0].amount.amount == 600e6
+    assert option.annual_saving is not None
+    assert option.annual_saving.amount == 1.2e9
+    assert option.savings[0].quantity == 5_000.0

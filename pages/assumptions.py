@@ -1,0 +1,23 @@
+"""What the results rest on: rates, horizon, tax, growth, factors, weights, exchange rates."""
+
+from sxsh_options.services import assumptions
+from sxsh_options.services.baseline import resources_in_play
+from sxsh_options.ui import assumption_fields, shell
+from sxsh_options.ui.consequence import consequence
+from sxsh_options.ui.work import today
+
+wording, work = shell.enter_assessment()
+text = wording.text
+of = assumptions.defaults(today())
+
+shell.head(wording, text("assume.title"), text("assume.intro"), work=work)
+bench = work.bench()
+shell.show(consequence(work.document, bench.ranked, today(), wording))
+assumption_fields.discount(work, wording, of)
+assumption_fields.horizon(work, wording)
+assumption_fields.tax(work, wording, of)
+assumption_fields.growth(work, wording, resources_in_play(bench.assessment))
+assumption_fields.emissions(work, wording, today())
+assumption_fields.weights(work, wording, of)
+assumption_fields.exchange_rates(work, wording, of)
+shell.link("ranking", text("assume.next"), icon=":material/arrow_forward:")

@@ -1,0 +1,1 @@
+"""Assessments in a relational database: SQLite in the user's data folder."""

@@ -1,0 +1,100 @@
+"""Fields of a resource: its quantity with a choice of unit, its price, and the default beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from sxsh_options.errors import Message
+from sxsh_options.i18n import Wording
+from sxsh_options.resources import prices
+from sxsh_options.screening.valuation import source_of
+from sxsh_options.services import quantities
+from sxsh_options.services.editing import Path
+from sxsh_options.services.entry import Entry, Typed
+from sxsh_options.ui import figures, shell
+from sxsh_options.ui.fields import Fields, key_of
+from sxsh_options.ui.guard import careful
+from sxsh_options.ui.markup import Html, join, tag
+from sxsh_options.ui.work import today
+
+_DIGITS = 9  # of a quantity, which may come from another unit and then seldom ends
+
+
+def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
+    """Show the quantity of a row for a period of so many years, and the choice of its unit."""
+    wording, work = fields.wording, fields.work
+    resource, unit = (str(work.get(*row, key)) for key in ("resource", "unit"))
+    with st.container(horizontal=True, key=f"{key_of(row)}-measure"):
+        with st.container(key=f"{key_of(row)}-number"):
+            fields.typed(
+                (*row, "quantity"),
+                label,
+                lambda typed: quantities.read_quantity(typed, resource, unit, years),
+                lambda value: wording.number(value, _DIGITS),
+                echo=lambda value: wording.text(
+                    "flows.a_year", quantity=wording.quantity(value / years, unit, 6)
+                ),
+                hint=wording.text("flows.quantity.hint", unit=unit),
+            )
+        key = key_of((*row, "unit"))
+        st.session_state[key] = unit
+        units = quantities.usable_units(resource)
+        st.selectbox(
+            wording.text("flows.unit"),
+            units if unit in units else (unit, *units),
+            format_func=wording.unit,
+            key=key,
+            filter_mode=None,
+            on_change=careful(
+                lambda: work.change(lambda d: quantities.with_unit(d, row, st.session_state[key]))
+            ),
+        )
+
+
+def written(wording: Wording) -> Callable[[float, str], str]:
+    """Return how a figure is written into a field with the unit it is in."""
+    return lambda number, unit: f"{wording.exact(number)} {wording.unit(unit)}"
+
+
+def own_price(fields: Fields, path: Path, resource: str, unit: str) -> None:
+    """Show the field for a price of one's own, in VND for one `unit`."""
+    wording = fields.wording
+
+    def read(typed: Typed) -> Entry:
+        found = quantities.read_price(typed, resource, unit)
+        return replace(found, value=found.value["amount"]) if found.status == "value" else found
+
+    fields.typed(
+        path,
+        wording.text("flows.own_price", resource=resource, unit=unit),
+        read,
+        wording.exact,
+        echo=lambda value: price_text(value, unit, wording),
+        hint=wording.text("flows.own_price.hint"),
+    )
+
+
+def default_price(resource: str, unit: str, wording: Wording) -> None:
+    """Say which price counts as long as no other is entered, and how it is known; or that there is none."""
+    default, notes = prices.lookup(resource, today())
+    if default is None:
+        said = tag("p", wording.text("flows.no_default_price", resource=resource))
+        shell.show(tag("div", said, class_="sx-default"))
+        return
+    per_unit = default.number * quantities.ratio(resource, unit, default.unit.removeprefix("VND/"))
+    price = wording.text("flows.default_price", price=price_text(per_unit, unit, wording))
+    source = figures.source_cell(source_of(default), wording)
+    shell.show(tag("div", tag("p", price, " ", source), _notes(notes, wording), class_="sx-default"))
+
+
+def price_text(value: float, unit: str, wording: Wording) -> str:
+    """Return a price with what it is for: 1.833 ₫/kWh."""
+    return f"{wording.money(value)}/{wording.unit(unit)}"
+
+
+def _notes(notes: tuple[Message, ...], wording: Wording) -> Html:
+    texts = dict.fromkeys(wording.word(note) for note in notes)
+    return join(tag("p", text) for text in texts)

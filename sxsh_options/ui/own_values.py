@@ -1,0 +1,143 @@
+"""Prices and emission factors behind the results: a default with its source, or one's own with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+import streamlit as st
+
+from sxsh_options.errors import ParameterError
+from sxsh_options.i18n import Wording
+from sxsh_options.model import Assessment
+from sxsh_options.resources import catalogue, emissions
+from sxsh_options.screening.valuation import source_of
+from sxsh_options.services import editing, quantities
+from sxsh_options.services.baseline import resources_in_play
+from sxsh_options.services.editing import Path
+from sxsh_options.services.entry import NOT_NEGATIVE
+from sxsh_options.ui import figures, measures, shell
+from sxsh_options.ui.fields import Fields, key_of
+from sxsh_options.ui.guard import careful
+from sxsh_options.ui.markup import tag
+from sxsh_options.ui.rows import take_away
+from sxsh_options.ui.work import LOCAL, Work, today
+
+Kind = Literal["price", "emission_factor"]
+_LIST: Path = ("overrides",)
+
+
+def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
+    """Show, for each resource in play, which price and which factor count, and let them be replaced."""
+    fields = Fields(work, wording)
+    resources = resources_in_play(assessment)
+    if not resources:
+        shell.show(tag("p", wording.text("flows.no_resources"), class_="sx-quiet"))
+    priced = {
+        catalogue.find(flow.resource).resource_id
+        for flow in (assessment.baseline.flows if assessment.baseline else ())
+        if flow.unit_price is not None
+    }
+    for resource in resources:
+        with st.container(border=True, key=f"row-value-{resource}"):
+            shell.show(tag("h3", wording.resource(resource)))
+            with st.container(horizontal=True, key=f"pairs-value-{resource}"):
+                if catalogue.find(resource).bought:
+                    with st.container(key=f"pair-value-price-{resource}"):
+                        _price(fields, resource, in_table=resource in priced)
+                if catalogue.find(resource).scope != "none":
+                    with st.container(key=f"pair-value-factor-{resource}"):
+                        _factor(fields, resource, assessment)
+
+
+def row_of(work: Work, kind: Kind, resource: str) -> Path | None:
+    """Return where a value of one's own stands, if there is one."""
+    found = [
+        row
+        for row in editing.rows(work.document, *_LIST)
+        if (row.get("kind"), row.get("key")) == (kind, resource)
+    ]
+    return (*_LIST, str(found[-1]["id"])) if found else None
+
+
+def _price(fields: Fields, resource: str, *, in_table: bool) -> None:
+    work, wording = fields.work, fields.wording
+    row = row_of(work, "price", resource)
+    if row is not None:
+        unit = str(work.get(*row, "unit") or catalogue.find(resource).unit)
+        measures.own_price(fields, (*row, "value"), resource, unit)
+        _why(fields, row)
+        return
+    if in_table:
+        shell.show(tag("p", wording.text("flows.price_in_table")))
+    else:
+        measures.default_price(resource, quantities.usual_unit(resource), wording)
+    _add_button(work, "price", resource, quantities.usual_unit(resource), wording.text("flows.use_own_price"))
+
+
+def _factor(fields: Fields, resource: str, assessment: Assessment) -> None:
+    work, wording = fields.work, fields.wording
+    row = row_of(work, "emission_factor", resource)
+    unit = "mwh" if resource == "electricity" else catalogue.find(resource).unit
+    if row is not None:
+        unit = str(work.get(*row, "unit") or unit)
+        fields.plain(
+            (*row, "value"),
+            wording.text("flows.own_factor", resource=resource, unit=unit),
+            NOT_NEGATIVE,
+            hint=wording.text("flows.own_factor.hint"),
+        )
+        _why(fields, row)
+        return
+    _default_factor(resource, assessment, wording)
+    _add_button(work, "emission_factor", resource, unit, wording.text("flows.use_own_factor"))
+
+
+def _default_factor(resource: str, assessment: Assessment, wording: Wording) -> None:
+    given = assessment.assumptions
+    year = given.grid_data_year if resource == "electricity" else None
+    try:
+        factor = emissions.factor(resource, as_of=today(), gas_set=given.gas_set, data_year=year)
+    except ParameterError:
+        factor = None
+    if factor is None:
+        said = tag("p", wording.text("flows.no_default_factor", resource=resource))
+    else:
+        value = wording.value(factor.t_co2e_per_unit, f"tCO2e/{factor.unit}", 4)
+        source = figures.source_cell(source_of(factor), wording)
+        said = tag("p", wording.text("flows.default_factor", factor=value), " ", source)
+    shell.show(tag("div", said, class_="sx-default"))
+
+
+def _add_button(work: Work, kind: Kind, resource: str, unit: str, label: str) -> None:
+    new = {"kind": kind, "key": resource, "unit": unit, "by": LOCAL.name, "on": today().isoformat()}
+    st.button(
+        label,
+        key=f"own-{kind}-{resource}",
+        on_click=careful(lambda: work.change(lambda d: editing.add_row(d, _LIST, new, "override"))),
+    )
+
+
+def _why(fields: Fields, row: Path) -> None:
+    """Show the reason, who entered the value and when, and the way back to the default."""
+    work, wording = fields.work, fields.wording
+    fields.text((*row, "reason"), wording.text("flows.reason"), hint=wording.text("flows.reason.hint"))
+    if work.get(*row, "value") is None or work.get(*row, "reason") is None:
+        shell.show(tag("p", wording.text("flows.own_value.needs"), class_="sx-ask"))
+    shell.show(tag("p", _entered(work, row, wording), class_="sx-why"))
+    st.button(
+        wording.text("flows.back_to_default"),
+        key=f"remove-{key_of(row)}",
+        type="tertiary",
+        icon=":material/undo:",
+        on_click=careful(lambda: take_away(work, row)),
+    )
+
+
+def _entered(work: Work, row: Path, wording: Wording) -> str:
+    on: Any = work.get(*row, "on")
+    by = work.get(*row, "by")
+    day = date.fromisoformat(on) if on else None
+    if by:
+        return wording.text("flows.entered_by", day=day, by=by)
+    return wording.text("flows.entered", day=day)

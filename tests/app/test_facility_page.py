@@ -1,0 +1,152 @@
+"""Step 1 as a person uses it: the establishment, the period, the products."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sxsh_options.ui.fields import key_of
+from sxsh_options.ui.work import today
+from tests.app.forms import enter, page, pick, saved, shown, value
+from tests.app.screens import markup, said
+
+NEW: dict[str, Any] = {
+    "schema_version": 1,
+    "title": "Đánh giá mới",
+    "facility": {},
+    "baseline": {"start": "2025-01-01", "end": "2025-12-31"},
+    "options": [],
+}
+PRODUCTS = ("baseline", "production")
+START, END = ("baseline", "start"), ("baseline", "end")
+REVENUE, PEOPLE = ("facility", "revenue_vnd"), ("facility", "employees")
+
+
+def press(app: AppTest, key: str) -> None:
+    app.button(key=key).click().run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "why"),
+    [
+        (None, "Cơ sở và kỳ đánh giá", "quyết định thuế suất thuế thu nhập doanh nghiệp"),
+        ("en", "The establishment and the period", "decides on the rate of corporate income tax"),
+    ],
+)
+def test_empty(lang: str | None, title: str, why: str) -> None:
+    text = said(page("facility", NEW, lang))
+    assert title in text
+    assert why in text
+
+
+def test_without_an_assessment_it_says_where_to_go() -> None:
+    assert "Chưa mở bản đánh giá nào" in said(page("facility"))
+
+
+def test_fields_are_stored_in_the_shape_of_the_model() -> None:
+    app = page("facility", NEW)
+    for path, text in (
+        (("title",), "Sữa Hà Nam 2025"),
+        (("facility", "name"), "Công ty Sữa Hà Nam"),
+        (("facility", "sector"), "chế biến sữa"),
+        (("facility", "province"), "Ninh Bình"),
+        (("facility", "commune"), "phường Phủ Lý"),
+        (("facility", "note"), "xưởng cũ"),
+        (REVENUE, "45 tỷ"),
+        (PEOPLE, "120"),
+    ):
+        enter(app, path, text)
+    pick(app, ("facility", "legal_form"), "household")
+    assert value(app, "title") == "Sữa Hà Nam 2025"
+    assert value(app, "facility") == {
+        "name": "Công ty Sữa Hà Nam",
+        "sector": "chế biến sữa",
+        "province": "Ninh Bình",
+        "commune": "phường Phủ Lý",
+        "note": "xưởng cũ",
+        "revenue_vnd": 45e9,
+        "employees": 120,
+        "legal_form": "household",
+    }
+    assert "= 45 tỷ ₫" in said(app)
+    again = page("facility", saved(app), "en")
+    assert shown(again, REVENUE) == "45,000,000,000"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (REVENUE, "-1"),
+        (REVENUE, "nhiều"),
+        (PEOPLE, "2,5"),
+        (PEOPLE, "-3"),
+        (PEOPLE, "1e12"),
+        (PEOPLE, "😀"),
+        (START, "32/13/2025"),
+        (START, "hôm qua"),
+        (("facility", "name"), "x" * 10_000),
+    ],
+)
+def test_bad_input_stays_beside_its_field(path: tuple[str, ...], text: str) -> None:
+    app = page("facility", NEW)
+    before = value(app, *path)
+    enter(app, path, text)
+    assert markup(app).count('class="sx-fault"') == 1
+    assert shown(app, path) == text
+    assert value(app, *path) == before
+
+
+def test_a_period_in_the_future() -> None:
+    app = page("facility", NEW)
+    tomorrow = today() + timedelta(days=1)
+    enter(app, END, f"{tomorrow:%d/%m/%Y}")
+    assert "ở tương lai" in said(app)
+    assert value(app, *END) == "2025-12-31"
+
+
+def test_the_length_of_the_period_and_one_that_is_reversed() -> None:
+    app = page("facility", NEW)
+    assert "= 12 tháng" in said(app)
+    enter(app, END, "31/12/2024")
+    assert "Kỳ kết thúc (31/12/2024) trước khi bắt đầu (01/01/2025)" in said(app)
+    enter(app, END, "")
+    assert "Cần cả ngày đầu và ngày cuối" in said(app)
+    enter(app, END, "30/6/2025")
+    assert "= 5,95 tháng" in said(app)  # 181 days of 365.25, times 12
+
+
+def test_products_are_added_filled_in_and_taken_away() -> None:
+    app = page("facility", NEW)
+    press(app, f"add-{key_of(PRODUCTS)}")
+    assert "Cần thêm: sản phẩm, sản lượng trong kỳ, đơn vị tính." in said(app)
+    product = (*PRODUCTS, value(app, *PRODUCTS)[0]["id"])
+    enter(app, (*product, "name"), "sữa <b>tươi</b>")
+    enter(app, (*product, "quantity"), "5.000")
+    enter(app, (*product, "unit"), "tấn")
+    assert value(app, *PRODUCTS) == [
+        {"id": product[-1], "name": "sữa <b>tươi</b>", "quantity": 5000.0, "unit": "tấn"}
+    ]
+    assert "Cần thêm" not in said(app)
+    enter(app, (*product, "quantity"), "0")
+    assert "phải lớn hơn 0" in said(app)
+    press(app, f"remove-{key_of(product)}")
+    assert value(app, *PRODUCTS) == []
+    assert "Đã bỏ một dòng." in said(app)
+    press(app, f"undo-{key_of(PRODUCTS)}")
+    assert value(app, *product, "name") == "sữa <b>tươi</b>"
+    assert shown(app, (*product, "quantity")) == "0", "the draft is back too"
+    assert "Đã bỏ một dòng." not in said(app)
+
+
+def test_a_row_goes_back_to_its_place() -> None:
+    products = [
+        {"id": f"product{n}", "name": f"sản phẩm {n}", "quantity": 1.0, "unit": "t"} for n in (1, 2, 3)
+    ]
+    app = page("facility", {**NEW, "baseline": {**NEW["baseline"], "production": products}})
+    press(app, f"remove-{key_of((*PRODUCTS, 'product2'))}")
+    press(app, f"undo-{key_of(PRODUCTS)}")
+    assert [row["id"] for row in value(app, *PRODUCTS)] == [*ids]
