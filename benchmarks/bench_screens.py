@@ -43,7 +43,7 @@ import tasks  # knows where a Chromium is
 
 OPTIONS = 60
 ENTRIES, WARM_UP, TURNS = 40, 5, 4
-STARTS = 5
+STARTS = 1
 VISITORS, BUSY_SECONDS = 10, 8.0
 FURTHER_VISITORS, RUNS_OF_A_VISITOR = 30, 3
 MEGABYTE = 1_000_000
@@ -117,8 +117,8 @@ def stored_options(folder: Path) -> str:
 
 
 def amount(number: int) -> str:
-    """Return an investment that was not entered before."""
-    return f"{300 + number} triệu"
+    """Return an investment that no option had before."""
+    return f"{300 + number},5 triệu"
 
 
 def entries(browser: Browser, servers: dict[str, Running], query: str) -> tuple[Figures, Figures]:
@@ -142,13 +142,11 @@ def entries(browser: Browser, servers: dict[str, Running], query: str) -> tuple[
         for side in SIDES:
             for _ in range(ENTRIES // TURNS if turn else WARM_UP):
                 count += 1
-                in_fields[side.name].page.bring_to_front()
                 field = in_fields[side.name].timed_field(side.field.key, amount(count))
                 if turn:
                     fields[side.name].append(field)
             for _ in range(ENTRIES // TURNS if turn else WARM_UP):
                 count += 1
-                in_cells[side.name].page.bring_to_front()
                 cell = in_cells[side.name].timed_cell(amount(count))
                 if turn:
                     cells[side.name].append(cell)

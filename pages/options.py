@@ -1,19 +1,23 @@
 """The opportunities: a grid for many, a form for one, and at once what they come to."""
 
+import streamlit as st
+
 from sxsh_options.ui import option_faults, option_form, options_echo, options_grid, removal, shell
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
 text = wording.text
 
+options_grid.take(work)
 shell.head(wording, text("option.title"), text("option.intro"), step=3, work=work)
 view = option_form.view(wording)
 bench = work.bench()
 if view == "form":
     option_form.show(work, wording, bench)
 else:
-    if work.get("options"):
-        shell.show(options_echo.lead(work, bench, wording))
+    with st.container(key="options_lead"):  # there in any case: the grid below it must not move when it comes
+        if work.get("options"):
+            shell.show(options_echo.lead(work, bench, wording))
     shell.show(
         tag("p", text("option.how"), class_="sx-quiet"), tag("p", text("option.narrow"), class_="sx-narrow")
     )

@@ -15,7 +15,7 @@ def around(title: str) -> int:
     st.segmented_control("Language", ("vi", "en"), default="vi", required=True, key="language")
     with st.container(horizontal=True):
         for number in range(NAVIGATION):
-            st.page_link(PAGES[number % 2], label=f"Page {number}")
+            st.page_link(PAGES[number % len(PAGES)], label=f"Page {number}")
     st.html(f"<header><h1>{title}</h1><p>What this page is for.</p></header>")
     return int(st.session_state["runs"])
 
@@ -51,5 +51,14 @@ def cell() -> None:
     st.html(f"<table class='result'><caption>{runs}</caption>{rows}</table>")
 
 
-PAGES = [st.Page(field, url_path="field", default=True), st.Page(cell, url_path="cell")]
+def start() -> None:
+    """Show no more than what stands around every page; the address of a default page is only the bare one."""
+    around("Peer")
+
+
+PAGES = [
+    st.Page(start, url_path="start", default=True),
+    st.Page(field, url_path="field"),
+    st.Page(cell, url_path="cell"),
+]
 st.navigation(PAGES, position="hidden").run()

@@ -43,8 +43,8 @@ class Visitor:
             forward = ForwardMsg()
             forward.ParseFromString(_bytes(await self._socket.recv()))
             kind = forward.WhichOneof("type")
-            if kind == "new_session":
-                self._hash = forward.new_session.page_script_hash
+            if kind == "navigation":
+                self._hash = forward.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self._query = forward.page_info_changed.query_string
             elif kind == "delta":

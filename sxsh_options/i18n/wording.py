@@ -185,7 +185,7 @@ class Wording:
         return self._style.fixed(value, 0, grouped=abs(value) >= _UNGROUPED_BELOW)
 
     def exact(self, value: float) -> str:
-        """Write a number in full, as a field shows it to be edited; :meth:`integer` says which are grouped."""
+        """Write a number in full, as a field shows it to be edited; grouped like :meth:`integer`."""
         return self._style.exact(value, grouped=abs(value) >= _UNGROUPED_BELOW)
 
     def percent(self, share: float | None, significant: int = 4) -> str:

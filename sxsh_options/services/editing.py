@@ -12,8 +12,9 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sxsh_options.model.merging import Document
+from sxsh_options.model import merging
 
+Document = merging.Document
 Path = tuple[str, ...]
 
 DRAFTS = "drafts"  # [{"id": path, "text": what was typed}]
@@ -54,7 +55,8 @@ def put(document: Document, path: Sequence[str], value: Any) -> Document:
 def add_row(document: Document, path: Sequence[str], row: Mapping[str, Any], prefix: str) -> Document:
     """Return the document with a new row at the end of a list.
 
-    A row without an ``id`` gets one that no other window gives: two rows that are added at the same time are two.
+    A row without an ``id`` gets one that no other window gives, so that two rows added at the same time
+    stay two.
     """
     filled = dict(row) if "id" in row else {"id": f"{prefix}-{uuid.uuid4().hex[:8]}", **row}
     return put(document, path, [*rows(document, *path), filled])

@@ -30,9 +30,9 @@ RESULTS = ("payback", "saving", "npv", "co2e")
 
 _FIRST = "electricity"
 _NEEDS = {
-    "payback": ("capex", "saved", "price"),
-    "saving": ("saved", "price"),
-    "npv": ("capex", "saved", "price", "life"),
+    "payback": ("capex", "saved", "price", "other"),
+    "saving": ("saved", "price", "other"),
+    "npv": ("capex", "saved", "price", "other", "life"),
     "co2e": ("saved", "resource"),
 }
 _EDITED_HERE = {"id", "name", "capex", "savings", "annual_saving", "opex_change", "technical_life_years"}
@@ -53,8 +53,8 @@ class Estimate:
     option : RankedOption or None
         ``None`` where even the saving is not there yet.
     missing : dict
-        By result, the figures that it still needs: ``capex``, ``saved``, ``price``, ``life``, or
-        ``resource`` where only money is saved.
+        By result, the figures that it still needs: ``capex``, ``saved``, ``price``, ``life``, ``other``
+        where what was typed there cannot be read, or ``resource`` where only money is saved.
     reasons : tuple of Unfinished
         Why an estimate with all its figures cannot be computed.
     """
@@ -170,12 +170,14 @@ def estimate(document: Document, as_of: date) -> Estimate:
     two on the investment: they come as soon as their own figures do.
     """
     option = editing.get(document, OPTION)
-    money = resource_of(document) is None
+    resource = resource_of(document)
+    money = resource is None
     there = {
         "capex": editing.get(document, CAPEX) is not None,
         "saved": editing.get(document, MONEY if money else QUANTITY) is not None,
         "life": editing.get(document, LIFE) is not None,
-        "price": True,
+        "price": resource is None or not _unread(document, price_path(resource)),
+        "other": not _unread(document, OPEX),
         "resource": not money,
     }
     request = RankRequest(as_of=as_of, explain=(OPTION[-1],))
@@ -195,9 +197,14 @@ def estimate(document: Document, as_of: date) -> Estimate:
 
 
 def _only(document: Document, option: Document) -> Document:
-    """Return the document with this option and with the prices that have a value."""
+    """Return the document with this option and with the prices that have a value, without drafts."""
     priced = [row for row in editing.rows(document, "overrides") if "value" in row]
-    return {**document, "options": [option], "overrides": priced}
+    return {**editing.bare(document), "options": [option], "overrides": priced}
+
+
+def _unread(document: Document, path: Path) -> bool:
+    """Whether a field that may stay empty holds a text that could not be read, and no value before it."""
+    return editing.get(document, path) is None and editing.draft(document, path) is not None
 
 
 def _no_price(unfinished: tuple[Unfinished, ...]) -> bool:

@@ -264,8 +264,8 @@ def _typed_gaps(document: Document) -> list[Unfinished]:
         if not any(key in option for key in benefits) and not unread.intersection(benefits):
             reasons.append(message("unfinished.no_benefit").at(field="annual_saving"))
         if reasons:
-            path = ("options", str(option["id"]))
-            gaps.append(Unfinished(path, str(option.get("name", "")), tuple(reasons)))
+            row = ("options", str(option["id"]))
+            gaps.append(Unfinished(row, str(option.get("name", "")), tuple(reasons)))
     return gaps
 
 

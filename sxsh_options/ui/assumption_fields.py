@@ -32,6 +32,7 @@ _SHARE = Bounds(0.0, 1.0)
 _RATE = Bounds(-0.99, 10.0)
 _YEARS = Bounds(1, 100)
 _POINTS = Bounds(0.0, 100.0)
+_NEWEST = 0  # in place of a year: the newest that was published on the day
 _PROFILES = ("before_tax", "company", "household")
 
 
@@ -189,9 +190,9 @@ def emissions(work: Work, wording: Wording, as_of: date) -> None:
     with st.container(horizontal=True, key="pairs-emissions"):
         with st.container(key="pair-grid"):
             first = _grid_name(newest, years[newest], wording)
-            choices: dict[int | None, str] = {None: text("assume.grid.newest", name=first)}
+            choices = {_NEWEST: text("assume.grid.newest", name=first)}
             choices |= {year: _grid_name(year, value, wording) for year, value in years.items()}
-            _pick(work, (*assumptions.AT, "grid_data_year"), text("assume.grid"), choices)
+            _pick_year(work, (*assumptions.AT, "grid_data_year"), text("assume.grid"), choices)
             chosen: Any = work.get(*assumptions.AT, "grid_data_year")
             used = years.get(chosen or newest)
             if used is not None:
@@ -209,13 +210,11 @@ def _grid_name(year: int, value: DatedValue, wording: Wording) -> str:
     return wording.text("assume.grid.year", year=year, factor=wording.quantity(value.number, "tCO2/mwh", 4))
 
 
-def _pick(work: Work, path: Path, label: str, choices: Mapping[Any, str]) -> None:
-    """Show a choice among values that are no texts."""
+def _pick_year(work: Work, path: Path, label: str, choices: Mapping[int, str]) -> None:
+    """Show a choice of a year; the newest one is none in the document."""
     key = key_of(path)
-    chosen = work.get(*path)
-    names = dict(choices)
-    if chosen not in names:
-        names[chosen] = str(chosen)
+    chosen: Any = work.get(*path) or _NEWEST
+    names = {**choices, chosen: choices.get(chosen, str(chosen))}
     st.session_state[key] = chosen
     st.selectbox(
         label,
@@ -223,7 +222,7 @@ def _pick(work: Work, path: Path, label: str, choices: Mapping[Any, str]) -> Non
         format_func=names.__getitem__,
         key=key,
         filter_mode=None,
-        on_change=careful(lambda: work.put(path, st.session_state[key])),
+        on_change=careful(lambda: work.put(path, st.session_state[key] or None)),
     )
 
 

@@ -11,7 +11,7 @@ from sxsh_options.screening.results import RankedList, RankedOption
 from sxsh_options.services.assumptions import without_own
 from sxsh_options.services.ranking import RankRequest
 from sxsh_options.services.workbench import evaluate
-from sxsh_options.ui import figures, listing
+from sxsh_options.ui import listing
 from sxsh_options.ui.markup import Html, tag
 
 
@@ -25,8 +25,8 @@ def consequence(document: Document, ranked: RankedList, as_of: date, wording: Wo
         plain = evaluate(without_own(document), RankRequest(as_of=as_of)).ranked
         first = ranked.options[0]
         same = next((o for o in plain.options if o.option_id == first.option_id), None)
-        if same is not None:
-            parts.append(_with_defaults(first, same, wording))
+        if same is not None and _figures(same, wording) != _figures(first, wording):
+            parts.append(_with_defaults(same, wording))
     return tag("div", parts)
 
 
@@ -61,10 +61,22 @@ def _rests_on(ranked: RankedList, wording: Wording) -> str:
     return wording.text("assume.rests", what="; ".join(sentences))
 
 
-def _with_defaults(now: RankedOption, plain: RankedOption, wording: Wording) -> Html:
+def _with_defaults(plain: RankedOption, wording: Wording) -> Html:
     """Return how the first option stands under the defaults."""
-    npv = figures.money(plain.npv_vnd, wording)
-    said = wording.text("assume.with_defaults", payback=results.payback(plain, wording))
+    payback, amount = _figures(plain, wording)
     return tag(
-        "p", tag("bdi", results.option_name(now, wording)), ", ", said, " ", npv, ".", class_="sx-quiet"
+        "p",
+        tag("bdi", results.option_name(plain, wording)),
+        ", ",
+        wording.text("assume.with_defaults", payback=payback, amount=amount),
+        class_="sx-quiet",
     )
+
+
+def _figures(option: RankedOption, wording: Wording) -> tuple[str, str]:
+    """Return payback and NPV as they are said; so small a difference that it is not seen is none."""
+    if option.payback_status == "paid_back":
+        payback = wording.text("screen.lead.payback", payback=option.simple_payback_years)
+    else:
+        payback = results.payback(option, wording)
+    return payback, wording.money_compact(option.npv_vnd)

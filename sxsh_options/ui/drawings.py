@@ -37,6 +37,7 @@ class _Drawn:
 
     figures: tuple[Any, ...]
     spec: dict[str, Any] | None
+    description: str
     notes: tuple[Message, ...]
 
 
@@ -68,8 +69,9 @@ def _show(
         made = build()
         # the schema is checked by the tests of the charts
         spec = None if made.chart is None else made.chart.to_dict(validate=False)
-        kept[slot] = _Drawn(figures, spec, made.notes)
+        kept[slot] = _Drawn(figures, spec, made.description, made.notes)
     drawn = kept[slot]
     if drawn.spec is not None:
         st.vega_lite_chart(spec=drawn.spec, width="stretch", theme="streamlit", key=f"chart_{slot}")
+        shell.show(tag("p", drawn.description, class_="sx-hidden"))
     shell.show(remarks.notes(drawn.notes, wording))

@@ -144,7 +144,7 @@ class Fields:
         st.selectbox(
             label,
             options,
-            index=None if otherwise is None else options.index(otherwise),
+            index=None if otherwise is None else 0,  # what is chosen stands in the session
             format_func=choices.__getitem__,
             key=key,
             filter_mode=None if len(options) < 10 else "contains",

@@ -33,6 +33,7 @@ _SHRUNK = (f"{_LOST} h2", f"{_NO_PAGE} h2", _SKIP)
 _ATTRIBUTES = {
     "file upload": "words.upload",
     "Upload": "words.upload",
+    "Skip to main content": "screen.skip",
     "Open": "words.open_list",
     "Choose an option": "words.choose",
     "Choose options": "words.choose",
@@ -75,7 +76,7 @@ def style(wording: Wording) -> Html:
 
 
 def script(wording: Wording) -> Html:
-    """Return the script that puts our words into labels, hints and tooltips, and names the page's language."""
+    """Return the script that names the page's language and puts our words into labels and hints."""
     words = json.dumps({theirs: wording.text(code) for theirs, code in _ATTRIBUTES.items()})
     language = f"document.documentElement.lang = {json.dumps(wording.lang)};"
     return Html(f"<script>{{ {language} const words = {words};\n{_script()} }}</script>")

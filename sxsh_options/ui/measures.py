@@ -20,7 +20,7 @@ from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.work import today
 
-_DIGITS = 9  # of a quantity, which may come from another unit and then seldom ends
+_ENDLESS = 1e9  # a smaller quantity may come from another unit, and then its decimals seldom end
 
 
 def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
@@ -33,7 +33,7 @@ def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
                 (*row, "quantity"),
                 label,
                 lambda typed: quantities.read_quantity(typed, resource, unit, years),
-                lambda value: wording.number(value, _DIGITS),
+                lambda value: wording.exact(_ended(value)),
                 echo=lambda value: wording.text(
                     "flows.a_year", quantity=wording.quantity(value / years, unit, 6)
                 ),
@@ -52,6 +52,11 @@ def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
                 lambda: work.change(lambda d: quantities.with_unit(d, row, st.session_state[key]))
             ),
         )
+
+
+def _ended(value: float) -> float:
+    """Return a quantity as it is shown: nine digits, and never a whole part that is cut."""
+    return float(f"{value:.9g}") if abs(value) < _ENDLESS else value
 
 
 def written(wording: Wording) -> Callable[[float, str], str]:

@@ -90,6 +90,11 @@ def _add(work: Work) -> None:
     st.session_state[_OPTION] = editing.rows(work.document, "options")[-1]["id"]
 
 
+def _remove(work: Work, option_id: str) -> None:
+    memory = removal.memory(work)
+    work.change(lambda document: memory.remove(document, [option_id]))
+
+
 class _Form:
     """The form of one option."""
 
@@ -126,7 +131,7 @@ class _Form:
             icon=":material/delete:",
             type="tertiary",
             key="remove_option",
-            on_click=careful(lambda: self._work.change(lambda d: removal.remove(self._work, d, [self._id]))),
+            on_click=careful(partial(_remove, self._work, self._id)),
         )
 
     def _lead(self) -> None:

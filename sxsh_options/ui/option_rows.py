@@ -46,7 +46,7 @@ def money_in_words(value: Any, wording: Wording, *, yearly: bool = False) -> str
         wording.money_compact(amount) if currency == "VND" else wording.quantity(amount, currency, 6)
         for currency, amount in option_fields.amounts([value]).items()
     )
-    return f"{said}{wording.text('field.a_year')}" if yearly else said
+    return wording.text("field.a_year", amount=said) if yearly else said
 
 
 def costs(fields: Fields, option_id: str) -> None:
@@ -216,7 +216,7 @@ def _in_words(row: Document, words: Wording) -> str:
         resource = within(words.resource(str(row["resource"])))
         share = words.percent(row["percent"] / 100)
         return words.text("option.entered.percent", resource=resource, share=share)
-    return f"{words.quantity(row['quantity'], str(row.get('unit', '')), 6)}{words.text('field.a_year')}"
+    return words.text("field.a_year", amount=words.quantity(row["quantity"], str(row.get("unit", "")), 6))
 
 
 def _flow(fields: Fields, item: Path, flows: tuple[str, ...]) -> None:

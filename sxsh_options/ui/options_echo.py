@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+
+import streamlit as st
 
 from sxsh_options.i18n import Wording, results
 from sxsh_options.i18n.formats import MISSING
 from sxsh_options.i18n.wording import within
+from sxsh_options.model.merging import Document
 from sxsh_options.screening.results import RankedOption
 from sxsh_options.services import editing, option_fields
 from sxsh_options.services.workbench import Unfinished, Workbench
@@ -16,6 +20,16 @@ from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.work import Work
 
 _SEPARATOR = " · "
+_KEY = "options_echo"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was said of an option last: of 60 options one edit changes one, and the others are said again."""
+
+    option: Document
+    about: tuple[str, RankedOption | None, Unfinished | None]
+    cells: tuple[str, ...]
 
 
 def lead(work: Work, bench: Workbench, wording: Wording) -> Html:
@@ -53,12 +67,24 @@ def understood(work: Work, bench: Workbench, wording: Wording) -> Html:
     """Return a table of the options as they were understood."""
     ranked = {option.option_id: option for option in bench.ranked.options}
     unfinished = {row.path[-1]: row for row in bench.unfinished if row.path[0] == "options"}
-    rows = (
-        _row(option, ranked.get(option["id"]), unfinished.get(option["id"]), wording)
-        for option in editing.rows(work.document, "options")
-    )
+    before: dict[str, _Said] = st.session_state.get(_KEY, {})
+    said: dict[str, _Said] = {}
+    for option in editing.rows(work.document, "options"):
+        option_id = option["id"]
+        about = (wording.lang, ranked.get(option_id), unfinished.get(option_id))
+        last = before.get(option_id)
+        if last is not None and last.option is option and last.about == about:
+            said[option_id] = last
+        else:
+            said[option_id] = _Said(option, about, tuple(_row(option, *about[1:], wording)))
+    st.session_state[_KEY] = said
     headings = [wording.text(f"option.echo.{name}") for name in ("name", "entered", "payback", "npv")]
-    listed = table(headings, rows, caption=wording.text("option.echo"), class_="sx-understood")
+    listed = table(
+        headings,
+        (row.cells for row in said.values()),
+        caption=wording.text("option.echo"),
+        class_="sx-understood",
+    )
     return tag("div", listed, class_="sx-fit")
 
 

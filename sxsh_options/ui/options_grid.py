@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -39,22 +40,25 @@ class Grid:
 
     Attributes
     ----------
+    assessment : str
+        Whose options it shows.
     key : str
         Of the editor.
     rows : GridRows
     frame : DataFrame
         Its source, which is never changed.
-    shown : list
-        The cells as the document has them, by which a change from elsewhere is seen.
+    seen : Document
+        The document that it agrees with.
     wording : Wording
     stale : bool
         Whether it shows something else than the document holds, and must be made anew.
     """
 
+    assessment: str
     key: str
     rows: GridRows
     frame: pd.DataFrame
-    shown: list[tuple[str, ...]]
+    seen: Document
     wording: Wording
     stale: bool = False
 
@@ -73,7 +77,7 @@ def show(work: Work, wording: Wording) -> tuple[str, ...]:
         height=min(shown, _MOST_ROWS_SHOWN) * _HEIGHT_OF_ROW + 2,
         column_config={column: _column(column, wording) for column in grid.rows.columns},
         alt=wording.text("option.grid"),
-        on_change=careful(lambda: _take(work, grid)),
+        on_change=careful(lambda: take(work)),
     )
     _more_resources(work, wording, resources)
     return grid.rows.columns
@@ -107,29 +111,34 @@ def _current(work: Work, wording: Wording, columns: tuple[str, ...]) -> Grid:
     """Return the editor on the screen, or a new one where it no longer shows what the document holds."""
     there: dict[str, Any] = st.session_state.setdefault(_KEY, {"count": 0, "grid": None})
     grid: Grid | None = there["grid"]
-    shown = _cells(work.document, columns, wording)
     if (
         grid is None
+        or grid.assessment != work.id
         or grid.key not in st.session_state  # its edits went with it when another page was shown
         or grid.stale
         or grid.wording is not wording
         or grid.rows.columns != columns
-        or grid.shown != shown
+        or not _agrees(grid, work.document)
     ):
-        if grid is not None:
-            import sys
-            d=[(a,b) for a,b in zip(grid.shown, shown) if a!=b][:3]
-            sys.stderr.write(f"REMOUNT key {grid.key not in st.session_state} stale {grid.stale} w {grid.wording is not wording} c {grid.rows.columns != columns} diff {d} gen {work.generation} {work.faults}\n")
         there["count"] += 1
-        grid = there["grid"] = _made(f"{_KEY}_{there['count']}", columns, shown, wording)
+        grid = there["grid"] = _made(work, f"{_KEY}_{there['count']}", columns, wording)
+    grid.seen = work.document
     return grid
 
 
-def _made(key: str, columns: tuple[str, ...], shown: list[tuple[str, ...]], wording: Wording) -> Grid:
+def _agrees(grid: Grid, document: Document) -> bool:
+    """Tell whether a document has the cells that the editor shows, whatever else in it changed."""
+    if document is grid.seen:
+        return True
+    columns, wording = grid.rows.columns, grid.wording
+    return _cells(document, columns, wording) == _cells(grid.seen, columns, wording)
+
+
+def _made(work: Work, key: str, columns: tuple[str, ...], wording: Wording) -> Grid:
     import pandas as pd
 
     rows = []
-    for option_id, *texts in shown:
+    for option_id, *texts in _cells(work.document, columns, wording):
         filled = {column: text for column, text in zip(columns, texts, strict=True) if text}
         rows.append(GridRow(filled, option_id, filled))
     rows += [GridRow({}) for _ in range(max(_BLANK_ROWS, _LEAST_ROWS - len(rows)))]
@@ -138,7 +147,7 @@ def _made(key: str, columns: tuple[str, ...], shown: list[tuple[str, ...]], word
         columns=list(columns),
         dtype="str",
     )
-    return Grid(key, GridRows(columns, rows), frame, shown, wording)
+    return Grid(work.id, key, GridRows(columns, rows), frame, work.document, wording)
 
 
 def _cells(document: Document, columns: Sequence[str], wording: Wording) -> list[tuple[str, ...]]:
@@ -155,29 +164,39 @@ def _cells(document: Document, columns: Sequence[str], wording: Wording) -> list
     ]
 
 
-def _take(work: Work, grid: Grid) -> None:
-    """Take what is new in the editor into the document, and save it."""
-    edits = grid.rows.take(st.session_state[grid.key])
+def take(work: Work) -> None:
+    """Take what is new in the editor into the document, and save it.
+
+    The callback of the editor does it, and so does each run of the page before it shows anything: a callback
+    is cut off where it asks for the state of the session while the next edit is already waiting.
+    Whatever is asked of the session therefore comes first; from there on nothing interrupts.
+    """
+    grid: Grid | None = st.session_state.get(_KEY, {}).get("grid")
+    state = st.session_state.get(grid.key) if grid is not None else None
+    how, memory = manner(work), removal.memory(work)
+    if grid is None or state is None or grid.assessment != work.id:
+        return
+    edits = grid.rows.take(state)
     if not edits.cells and not edits.gone:
         return
-    how, generation = manner(work), work.generation
-    work.change(lambda document: _applied(work, document, edits, how))
-    grid.shown = _cells(work.document, grid.rows.columns, grid.wording)
+    generation = work.generation
+    work.change(lambda document: _applied(document, edits, how, memory))
+    grid.seen = work.document
     grid.stale = work.generation != generation or any(
         not text and row.id is not None and _holds(work, row.id, column) for row, column, text in edits.cells
     )
 
 
-def _applied(work: Work, document: Document, edits: Edits, how: Manner) -> Document:
+def _applied(document: Document, edits: Edits, how: Manner, memory: removal.Memory) -> Document:
     gone = [row.id for row in edits.gone if row.id is not None]
     if gone:
-        document = removal.remove(work, document, gone)
-    made = []
+        document = memory.remove(document, gone)
+    there = {option["id"] for option in editing.rows(document, "options")}
     for row, _, _ in edits.cells:
-        if row.id is None:
+        if row.id not in there:  # a new row, or one that another window has removed
             document = editing.add_row(document, ("options",), {}, "option")
             row.id = str(editing.rows(document, "options")[-1]["id"])
-            made.append(row)
+            there.add(row.id)
     touched = {row.id: row for row, _, _ in edits.cells if row.id is not None}
     cells = [Cell(row.id, column, text) for row, column, text in edits.cells if row.id is not None]
     document = option_cells.enter(document, cells, how)
@@ -194,6 +213,7 @@ def _holds(work: Work, option_id: str, column: str) -> bool:
     return isinstance(option, dict) and option_fields.refusal(option, column) is not None
 
 
+@cache
 def _categories() -> dict[str, str]:
     """Return the ids of the categories by their names in every language."""
     words = [language.wording_in(lang) for lang in LANGUAGES]

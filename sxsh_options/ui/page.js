@@ -21,11 +21,15 @@
       const name = page.words["Upload"];
       if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
     }
+    if (element.matches('[data-testid="stSkipToContent"]')) {
+      const name = page.words["Skip to main content"];
+      if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
+    }
   };
   const all = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     translate(root);
-    root.querySelectorAll("[aria-label], [title], [placeholder], [alt], button").forEach(translate);
+    root.querySelectorAll("[aria-label], [title], [placeholder], [alt], button, [data-testid=stSkipToContent]").forEach(translate);
   };
 
   page.words = words;

@@ -21,17 +21,28 @@ _LINKS = ("excludes", "requires")
 class Removed:
     """Options that are gone, and the document as it was with them."""
 
-    assessment: str
     ids: tuple[str, ...]
     before: Document
 
 
-def remove(work: Work, document: Document, ids: Sequence[str]) -> Document:
-    """Return the document without some options, and remember them."""
-    st.session_state[_KEY] = Removed(work.id, tuple(ids), document)
-    for option_id in ids:
-        document = editing.remove_row(document, ("options", option_id))
-    return document
+@dataclass(slots=True)
+class Memory:
+    """What was removed last from an assessment."""
+
+    last: Removed | None = None
+
+    def remove(self, document: Document, ids: Sequence[str]) -> Document:
+        """Return the document without some options, and remember them."""
+        self.last = Removed(tuple(ids), document)
+        for option_id in ids:
+            document = editing.remove_row(document, ("options", option_id))
+        return document
+
+
+def memory(work: Work) -> Memory:
+    """Return what was removed last in this window."""
+    kept: dict[str, Memory] = st.session_state.setdefault(_KEY, {})
+    return kept.setdefault(work.id, Memory())
 
 
 def put_back(document: Document, removed: Removed) -> Document:
@@ -65,8 +76,9 @@ def _linked(option: Document, once: Document, back: set[str]) -> Document:
 
 def show(work: Work, wording: Wording) -> None:
     """Say which options were removed last, and offer them back."""
-    removed: Removed | None = st.session_state.get(_KEY)
-    if removed is None or removed.assessment != work.id:
+    there = memory(work)
+    removed = there.last
+    if removed is None:
         return
     named = [
         option.get("name") or "–"
@@ -84,10 +96,10 @@ def show(work: Work, wording: Wording) -> None:
             wording.text("option.undo"),
             icon=":material/undo:",
             key="undo_removal",
-            on_click=careful(lambda: _undo(work, removed)),
+            on_click=careful(lambda: _undo(work, there, removed)),
         )
 
 
-def _undo(work: Work, removed: Removed) -> None:
-    del st.session_state[_KEY]
+def _undo(work: Work, there: Memory, removed: Removed) -> None:
+    there.last = None
     work.change(lambda document: put_back(document, removed))

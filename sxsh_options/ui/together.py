@@ -68,8 +68,8 @@ def lead(made: Bundle | None, chosen: Sequence[str], wording: Wording) -> Html:
         parts.append(wording.term(f"payback_status.{made.payback_status}"))
     parts.append(wording.text("screen.lead.npv", amount=wording.money_compact(made.npv_vnd)))
     if made.co2e_t_per_year and made.resources:
-        code = "screen.lead.co2e" if made.co2e_t_per_year > 0 else "screen.lead.more_co2e"
-        parts.append(wording.text(code, co2e=wording.number(abs(made.co2e_t_per_year), 3)))
+        falls = "screen.lead.co2e" if made.co2e_t_per_year > 0 else "screen.lead.more_co2e"
+        parts.append(wording.text(falls, co2e=wording.number(abs(made.co2e_t_per_year), 3)))
     return tag(
         "p",
         tag("span", wording.text("together.lead", count=len(chosen)), " ", class_="sx-lead-label"),

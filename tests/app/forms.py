@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services.editing import Path as FieldPath
 from sxsh_options.services.editing import get
+from sxsh_options.services.library import Projection, Revision
 from sxsh_options.ui.fields import key_of
 from sxsh_options.ui.work import LOCAL, repository
+from tests.app.screens import said
 
+CODE = re.compile(r"\b(?:quick|facility|flows|assume|field|term|unit|entry)\.[a-z_]+")
 PAGES = Path(__file__).parents[2] / "pages"
 # Not app.py itself: a page of its folder is run bare by the test runner, without navigation.
 SCRIPT = f"from pathlib import Path\nfrom sxsh_options.ui import shell\nshell.run(Path({str(PAGES)!r}))"
@@ -30,17 +36,22 @@ def page(name: str, document: dict[str, Any] | None = None, lang: str | None = N
 def turn_to(app: AppTest, name: str) -> AppTest:
     """Go to another page of the same window; like the app's own links, language and assessment go along."""
     app.switch_page(str(PAGES / f"{name}.py")).run()
+    return sound(app)
+
+
+def sound(app: AppTest) -> AppTest:
+    """Return the app after seeing that nothing failed and that every text has its words."""
     assert not app.exception
+    assert not app.error
+    hints = [field.placeholder for field in (*app.text_input, *app.text_area)]
+    labels = [field.label for field in (*app.text_input, *app.text_area, *app.checkbox, *app.expander)]
+    text = " ".join((said(app), *hints, *labels))
+    assert not CODE.findall(text)
     return app
 
 
 def stored(document: dict[str, Any]) -> str:
     """Store a document and return its id."""
-    import uuid
-    from datetime import UTC, datetime
-
-    from sxsh_options.services.library import Projection, Revision
-
     assessment_id = uuid.uuid4().hex
     kept = {**document, "id": assessment_id}
     first = Revision(assessment_id, 1, None, kept, LOCAL, datetime.now(UTC))
@@ -67,8 +78,7 @@ def enter(app: AppTest, path: FieldPath, text: str) -> AppTest:
     key = key_of(path)
     fields = [*app.text_input, *app.text_area]
     next(field for field in fields if field.key == key).set_value(text).run()
-    assert not app.exception
-    return app
+    return sound(app)
 
 
 def shown(app: AppTest, path: FieldPath) -> str:
@@ -81,5 +91,4 @@ def pick(app: AppTest, path: FieldPath, chosen: Any) -> AppTest:
     """Choose in a list of choices, by the value behind the name."""
     key = key_of(path)
     app.selectbox(key=key).set_value(chosen).run()
-    assert not app.exception
-    return app
+    return sound(app)

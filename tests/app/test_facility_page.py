@@ -143,9 +143,8 @@ def test_products_are_added_filled_in_and_taken_away() -> None:
 
 
 def test_a_row_goes_back_to_its_place() -> None:
-    products = [
-        {"id": f"product{n}", "name": f"sản phẩm {n}", "quantity": 1.0, "unit": "t"} for n in (1, 2, 3)
-    ]
+    ids = ("product1", "product2", "product3")
+    products = [{"id": name, "name": name, "quantity": 1.0, "unit": "t"} for name in ids]
     app = page("facility", {**NEW, "baseline": {**NEW["baseline"], "production": products}})
     press(app, f"remove-{key_of((*PRODUCTS, 'product2'))}")
     press(app, f"undo-{key_of(PRODUCTS)}")

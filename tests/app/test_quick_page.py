@@ -85,7 +85,7 @@ def test_what_was_typed_is_echoed_in_full() -> None:
 
 def test_every_result_opens_to_how_it_was_computed() -> None:
     app = filled()
-    assert markup(app).count("<details") == 4
+    assert markup(app).count('<details class="sx-card') == 4
     text = said(app)
     assert "PB = I / B" in text
     assert "NPV = Σ CFₜ / (1 + r)ᵗ" in text

@@ -438,9 +438,10 @@ def test_unexpected_error_is_one_calm_sentence(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret detail")
 
+    app = ranking(option("A"), baseline=electricity())
     monkeypatch.setattr("sxsh_options.ui.listing.ranked_list", broken)
     with caplog.at_level(logging.ERROR):
-        app = ranking(option("A"), baseline=electricity())
+        app.run()
     assert len(app.error) == 1
     assert "lỗi ngoài dự kiến" in app.error[0].value
     assert "secret detail" not in said(app)

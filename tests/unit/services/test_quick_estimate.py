@@ -76,6 +76,23 @@ def test_a_price_of_ones_own_comes_before_the_default() -> None:
     assert found.option.net_annual_benefit_vnd == pytest.approx(240e6)
 
 
+@pytest.mark.parametrize(
+    ("path", "need"), [(OPEX, "other"), (quick_estimate.price_path("electricity"), "price")]
+)
+def test_what_cannot_be_read_is_not_taken_for_empty(path: editing.Path, need: str) -> None:
+    document = quick_estimate.blank("Tính nhanh", "giá đang trả", AS_OF)
+    for where, value in (CAPEX_600, KWH_96, (LIFE, 10)):
+        document = editing.put(document, where, value)
+    found = quick_estimate.estimate(editing.with_draft(document, path, "vài triệu"), AS_OF)
+    assert {result: found.missing[result] for result in quick_estimate.RESULTS} == {
+        "payback": (need,),
+        "saving": (need,),
+        "npv": (need,),
+        "co2e": (),
+    }
+    assert found.known("co2e")
+
+
 def test_without_a_price_emissions_are_still_known() -> None:
     """Nobody has found a price of coal: the money waits, the tonnes do not."""
     found = estimate_of(CAPEX_600, (QUANTITY, 100.0), resource="coal_grade_3_4")

@@ -1,0 +1,189 @@
+"""The start page: every way in, what was saved, files good and bad, the bin; in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sxsh_options.services import library
+from sxsh_options.services.examples import load_example
+from sxsh_options.storage.database.engine import data_folder
+from sxsh_options.ui.work import LOCAL, PARAMETER, repository
+from tests.app.forms import SCRIPT, page, stored, turn_to
+from tests.app.screens import listed, said
+
+DAIRY = load_example("dairy_egypt").model_dump(mode="json", exclude_none=True)
+TABLE = "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years\n"
+
+
+def begin(lang: str | None = None) -> AppTest:
+    return page("start", lang=lang)
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def titles(binned: bool = False) -> list[str]:
+    return [entry.title for entry in library.entries(repository(), LOCAL, binned=binned)]
+
+
+def the_one() -> library.Revision:
+    (entry,) = library.entries(repository(), LOCAL)
+    revision = library.open_latest(repository(), LOCAL, entry.id)
+    assert revision is not None
+    return revision
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (None, ("Chọn giải pháp sản xuất sạch hơn", "Tính nhanh", "Bản đánh giá mới", "Mở ví dụ")),
+        (
+            "en",
+            ("Find the cleaner-production options", "Quick estimate", "New assessment", "Open the example"),
+        ),
+    ],
+)
+def test_a_first_visit_says_what_to_do_and_shows_an_example(lang: str | None, words: tuple[str, ...]) -> None:
+    app = begin(lang)
+    shown = said(app)
+    assert all(word in shown for word in words)
+    assert len(listed(app)) == 6  # the dairy's options
+    assert titles() == []  # looking stores nothing
+
+
+def test_a_new_assessment_begins_with_the_last_full_year() -> None:
+    app = press(begin(), "go_new")
+    document = the_one().document
+    start_, end = document["baseline"]["start"], document["baseline"]["end"]
+    assert (start_[4:], end[4:]) == ("-01-01", "-12-31")
+    assert start_[:4] == end[:4]
+    assert app.query_params[PARAMETER] == document["id"]
+    assert "Cơ sở và kỳ đánh giá" in said(app)
+
+
+def test_the_example_opens_as_a_copy_that_may_be_changed() -> None:
+    app = press(begin(), "go_example")
+    document = the_one().document
+    assert document["options"] == DAIRY["options"]
+    assert document["id"] != DAIRY["id"]
+    assert document["title"].startswith("Ví dụ: ")
+    assert len(listed(app)) == 6
+
+
+def test_a_plant_opens_too() -> None:
+    app = begin()
+    chosen = app.selectbox(key="plant").value
+    press(app, "go_plant")
+    assert [o["id"] for o in the_one().document["options"]] == [o.id for o in load_example(chosen).options]
+
+
+def test_what_was_saved_is_listed_and_opens() -> None:
+    stored({**DAIRY, "title": "Nhà máy sữa"})
+    app = begin()
+    shown = said(app)
+    assert "Nhà máy sữa" in shown
+    assert "Ví dụ: kết quả" not in shown  # one's own work comes first
+    press(app, f"open_{the_one().assessment_id}")
+    assert len(listed(app)) == 6
+
+
+def test_rename_copy_bin_and_back() -> None:
+    one = stored({**DAIRY, "title": "Nhà máy <b>sữa</b>"})
+    app = begin()
+    app.text_input(key=f"title_{one}").set_value("Nhà máy bia").run()
+    assert titles() == ["Nhà máy bia"]
+    app.text_input(key=f"title_{one}").set_value("   ").run()
+    assert titles() == ["Nhà máy bia"]  # a name of nothing is none
+
+    press(app, f"copy_{one}")
+    assert sorted(titles()) == ["Nhà máy bia", "Nhà máy bia (bản sao)"]
+
+    press(app, f"bin_{one}")
+    assert titles() == ["Nhà máy bia (bản sao)"]
+    assert titles(binned=True) == ["Nhà máy bia"]
+    press(app, f"restore_{one}")
+    assert sorted(titles()) == ["Nhà máy bia", "Nhà máy bia (bản sao)"]
+
+
+def test_what_goes_into_the_bin_is_closed() -> None:
+    one = stored(DAIRY)
+    app = page("ranking", document=DAIRY)
+    app.query_params[PARAMETER] = one
+    turn_to(app, "start")
+    press(app, f"bin_{one}")
+    assert PARAMETER not in app.query_params
+
+
+def test_a_long_list_shows_its_latest_first() -> None:
+    for number in range(12):
+        stored({**DAIRY, "title": f"Xưởng {number}"})
+    app = begin()
+    assert sum(b.label == "Mở" for b in app.button) == 10
+    press(app, "show_more")
+    assert sum(b.label == "Mở" for b in app.button) == 12
+
+
+def upload(app: AppTest, name: str, content: str | bytes) -> AppTest:
+    """Give a file as the browser does."""
+    data = content.encode() if isinstance(content, str) else content
+    app.file_uploader[0].set_value((name, data, "application/octet-stream")).run()
+    assert not app.exception
+    return app
+
+
+def test_a_good_file_opens_at_once() -> None:
+    app = upload(begin(), "giải pháp.csv", f"{TABLE}A,Biến tần,120 triệu,60 triệu,10\n")
+    assert [o["name"] for o in the_one().document["options"]] == ["Biến tần"]
+    assert listed(app)[0].startswith("Biến tần")
+
+
+def test_a_file_with_faults_shows_them_all_and_keeps_its_good_rows() -> None:
+    app = upload(begin(), "giải pháp.csv", f"{TABLE}A,Biến tần,120 triệu,60 triệu,10\nB,Đèn,nhiều,,0\n")
+    shown = said(app)
+    assert "nhiều" in shown
+    assert "Số chỗ" in shown or "chỗ cần sửa" in shown
+    assert titles() == []  # nothing is taken unasked
+    press(app, "correct_here")
+    document: dict[str, Any] = the_one().document
+    assert [o["name"] for o in document["options"]] == ["Biến tần", "Đèn"]
+    assert {draft["id"]: draft["text"] for draft in document["drafts"]}["options/B/capex"] == "nhiều"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("rỗng.csv", b""),
+        ("đầu dòng.csv", TABLE.encode()[:20]),
+        ("hỏng.json", b'{"schema_version": 1,'),
+        ("nén.json", b"PK\x03\x04" + bytes(200)),
+        ("ảnh.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("lớn.csv", b"x" * 31_000_000),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(name: str, content: bytes) -> None:
+    app = upload(begin(), name, content)
+    assert name in said(app)
+    assert titles() == []
+
+
+def test_the_sample_table_opens() -> None:
+    press(begin(), "go_sample")
+    assert len(the_one().document["options"]) > 1
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_library_that_cannot_be_opened_says_what_to_do(lang: str) -> None:
+    folder = data_folder()
+    (folder / "sxsh.sqlite3").write_bytes(b"no database" * 100)
+    app = AppTest.from_string(SCRIPT, default_timeout=60)
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    assert app.error
+    assert (folder / "sxsh.sqlite3").read_bytes() == b"no database" * 100
