@@ -12,6 +12,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+TAKES_TEXT = ("text_input", "dataframe")
+
 
 class Visitor:
     """One connection that has a page open.
@@ -26,7 +28,7 @@ class Visitor:
     def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
         self._socket, self._page, self._query = socket, page, query
         self._hash = ""
-        self._widgets: set[str] = set()
+        self._widgets: dict[str, str] = {}  # the ids of those that take a text, by their keys
 
     async def run(self, texts: Mapping[str, str] = MappingProxyType({})) -> None:
         """Run the page with new texts in widgets, by their keys, and wait for its end."""
@@ -36,7 +38,7 @@ class Visitor:
         back.rerun_script.page_script_hash = self._hash
         for key, text in texts.items():
             state = back.rerun_script.widget_states.widgets.add()
-            state.id = next(widget for widget in self._widgets if key in widget)
+            state.id = next(id_ for known, id_ in self._widgets.items() if known.startswith(key))
             state.string_value = text
         await self._socket.send(back.SerializeToString())
         while True:
@@ -49,8 +51,9 @@ class Visitor:
                 self._query = forward.page_info_changed.query_string
             elif kind == "delta":
                 element = forward.delta.new_element
-                holder = getattr(element, element.WhichOneof("type") or "", None)
-                self._widgets.add(str(getattr(holder, "id", "")))
+                if (form := element.WhichOneof("type")) in TAKES_TEXT:
+                    widget = str(getattr(element, form).id)
+                    self._widgets[widget.split("-", 2)[2]] = widget  # $$ID-digest-key
             elif kind == "script_finished" and forward.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return
 
@@ -76,8 +79,10 @@ async def visit(port: int, page: str, query: str) -> Visitor:
     return visitor
 
 
-async def busy(visitors: list[Visitor], texts: Callable[[int], Mapping[str, str]], seconds: float) -> float:
-    """Let all visitors work at once, each as fast as it is answered; return runs a second in all.
+async def busy(
+    visitors: list[Visitor], texts: Callable[[int], Mapping[str, str]], seconds: float
+) -> tuple[int, float]:
+    """Let all visitors work at once, each as fast as it is answered; return runs in all, and the seconds.
 
     Parameters
     ----------
@@ -99,4 +104,4 @@ async def busy(visitors: list[Visitor], texts: Callable[[int], Mapping[str, str]
 
     since = time.perf_counter()
     await asyncio.gather(*(work(visitor, 1000 * n) for n, visitor in enumerate(visitors)))
-    return runs / (time.perf_counter() - since)
+    return runs, time.perf_counter() - since

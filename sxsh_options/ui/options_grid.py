@@ -116,7 +116,7 @@ def _current(work: Work, wording: Wording, columns: tuple[str, ...]) -> Grid:
         or grid.assessment != work.id
         or grid.key not in st.session_state  # its edits went with it when another page was shown
         or grid.stale
-        or grid.wording is not wording
+        or grid.wording.lang != wording.lang
         or grid.rows.columns != columns
         or not _agrees(grid, work.document)
     ):

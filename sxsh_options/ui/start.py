@@ -224,10 +224,15 @@ def upload(wording: Wording) -> None:
             wording.text("screen.sample.show"),
             icon=":material/visibility:",
             key="go_sample",
-            on_click=careful(lambda: _take(import_document(sample.path.read_bytes(), sample.file))),
+            on_click=careful(lambda: _sample(sample, wording)),
         )
     with st.expander(wording.text("screen.columns"), key="columns"):
         shell.show(_columns(wording))
+
+
+def _sample(sample: Example, wording: Wording) -> None:
+    imported = import_document(sample.path.read_bytes(), sample.file)
+    _take(imported._replace(document={**imported.document, "title": sample.title[wording.lang]}))
 
 
 def _columns(wording: Wording) -> Html:

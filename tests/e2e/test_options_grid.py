@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 PATIENCE = 30_000  # ms that a condition may take
 ROW = 35  # px, of the grid
 ACROSS = {"name": 120, "capex": 410}  # px from the left edge to the middle of a column
+INVESTMENT = 3  # its place among the columns, as the grid counts them
 OPTIONS = 60
 
 
@@ -53,8 +54,10 @@ def select(page: Page, column: str = "name") -> None:
     page.mouse.click(box["x"] + ACROSS[column], box["y"] + ROW * 1.5)
 
 
-def type_into(page: Page, text: str) -> None:
-    """Type into the selected cell; the one below is selected then."""
+def type_into(page: Page, row: int, text: str) -> None:
+    """Type into the investment of a row, which is selected; the one below is selected then."""
+    cell = f"glide-cell-{INVESTMENT}-{row}"
+    page.wait_for_function("id => document.activeElement.id === id", arg=cell)
     page.keyboard.press("Enter")
     editor = page.locator("#portal").locator("input, textarea")
     editor.wait_for()
@@ -75,8 +78,11 @@ def test_sixty_options_typed_through_the_grid_all_arrive(page: Page) -> None:
     expect(understood(page)).to_have_count(OPTIONS)
     select(page, "capex")
     for n in range(1, OPTIONS + 1):
-        type_into(page, f"{n * 10} triệu")
+        type_into(page, n - 1, f"{n * 10} triệu")
     expect(page.locator(".sx-lead")).to_contain_text(f"Đã nhập {OPTIONS} giải pháp, tính được {OPTIONS}.")
+    expect(understood(page).last).to_contain_text(
+        f"vốn {OPTIONS * 10}\u00a0triệu"
+    )  # stands lower on the page
     expected = [
         f"vốn {n * 10} triệu ₫ · tiết kiệm 50 triệu ₫/năm · dùng 10 năm" for n in range(1, OPTIONS + 1)
     ]
