@@ -16,7 +16,6 @@ from sxsh_options.charts.drawing import (
     drawn,
     facts,
     money_scale,
-    names,
     ticks,
     titles,
     tooltip,
@@ -25,7 +24,7 @@ from sxsh_options.charts.drawing import (
 )
 from sxsh_options.charts.labels import LINE
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, RankedOption
 
 _HEIGHT = 520
@@ -67,7 +66,9 @@ def abatement_curve(ranked: RankedList, wording: Wording) -> Drawing:
     if cut:
         notes += (message("chart.abatement.cut", count=cut),)
     return Drawing(
-        _chart(columns, earning, limit, names(options, wording), ranked, description, wording),
+        _chart(
+            columns, earning, limit, results.distinct_names(options, wording), ranked, description, wording
+        ),
         description,
         notes,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -75,13 +74,6 @@ def drawn(ranked: RankedList) -> tuple[tuple[RankedOption, ...], tuple[Message, 
     if total <= MOST:
         return ranked.options, ()
     return ranked.options[:MOST], (message("chart.first_only", count=MOST, total=total),)
-
-
-def names(options: Iterable[RankedOption], wording: Wording) -> dict[str, str]:
-    """Return names by id; where several options have the same name the id stands behind it."""
-    found = {option.option_id: wording.quoted(results.option_name(option, wording)) for option in options}
-    count = Counter(found.values())
-    return {o: name if count[name] == 1 else f"{name} ({o})" for o, name in found.items()}
 
 
 def wrapped(name: str, width: int, lines: int) -> list[str]:

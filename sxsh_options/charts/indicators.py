@@ -14,14 +14,13 @@ from sxsh_options.charts.drawing import (
     compose,
     drawn,
     facts,
-    names,
     titles,
     tooltip,
     worth_of,
     wrapped,
 )
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, RankedOption
 
 _ROW = 50  # pixels: a line for the name, a line for the figures, a bar
@@ -70,7 +69,7 @@ def _title(option: RankedOption, name: str, wording: Wording) -> str:
 def _chart(options: tuple[RankedOption, ...], ranked: RankedList, description: str, wording: Wording) -> Any:
     import altair as alt
 
-    named, heads = names(options, wording), titles(ranked, wording)
+    named, heads = results.distinct_names(options, wording), titles(ranked, wording)
     texts = [facts(option, ranked, named[option.option_id], wording) for option in options]
     lines = [
         {"x": 0, "y": row + _NAME, "text": _title(option, wrapped(t["name"], _LETTERS, 1)[0], wording)}

@@ -12,13 +12,12 @@ from sxsh_options.charts.drawing import (
     axis,
     compose,
     drawn,
-    names,
     tooltip,
     wrapped,
 )
 from sxsh_options.charts.labels import LINE
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import Criterion, RankedList, RankedOption
 
 SLOPES = 15  # options up to which lines can be followed; more become a table of ranks
@@ -64,7 +63,7 @@ def _rows(
     options: list[RankedOption], criteria: list[Criterion], ranked: RankedList, wording: Wording
 ) -> list[dict[str, Any]]:
     """Return a row for each option and criterion; ``place`` sets tied options apart, as the list has them."""
-    named = names(options, wording)
+    named = results.distinct_names(options, wording)
     ids = [option.option_id for option in options]
     rows = []
     for column, criterion in enumerate(criteria):
@@ -92,7 +91,7 @@ def _axes(
     """Return scale and axis across and down, and the texts at them as parameters that the axes read."""
     import altair as alt
 
-    named = names(options, wording)
+    named = results.distinct_names(options, wording)
     lines = [[], *(wrapped(named[option.option_id], _LETTERS, _LINES) for option in options)]
     heads = [wrapped(wording.text(f"screen.criterion.{criterion}"), 11, 3) for criterion in criteria]
     plain = {"grid": False, "labelLimit": 0, "labelOverlap": False, "labelLineHeight": LINE}

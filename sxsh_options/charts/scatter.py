@@ -21,7 +21,6 @@ from sxsh_options.charts.drawing import (
     drawn,
     facts,
     money_scale,
-    names,
     ticks,
     titles,
     tooltip,
@@ -29,7 +28,7 @@ from sxsh_options.charts.drawing import (
     wrapped,
 )
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.screening.results import RankedList, RankedOption, Triage
 
 _HEIGHT = 460
@@ -72,7 +71,9 @@ def payback_against_co2e(ranked: RankedList, wording: Wording) -> Drawing:
     if ranked.worth == "equivalent_annual":
         notes += (message("rank.lives_differ"),)
     return Drawing(
-        _chart(known, frame, names(options, wording), ranked, description, wording), description, notes
+        _chart(known, frame, results.distinct_names(options, wording), ranked, description, wording),
+        description,
+        notes,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from sxsh_options.i18n.wording import Wording
 from sxsh_options.screening.results import AssumptionUsed, Explanation, InputUsed, RankedOption
 
@@ -16,6 +19,17 @@ def is_marked(evidence: str) -> bool:
 def option_name(option: RankedOption, wording: Wording) -> str:
     """Return the name in the language, whole."""
     return (wording.lang == "en" and option.name_en) or option.name
+
+
+def distinct_names(options: Iterable[RankedOption], wording: Wording) -> dict[str, str]:
+    """Return names by id; from the second option of the same name on, a number stands behind it."""
+    seen: Counter[str] = Counter()
+    named: dict[str, str] = {}
+    for option in options:
+        name = wording.quoted(option_name(option, wording))
+        seen[name] += 1
+        named[option.option_id] = name if seen[name] == 1 else f"{name} ({seen[name]})"
+    return named
 
 
 def payback(option: RankedOption, wording: Wording) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 
 from sxsh_options.i18n import Wording, results
 from sxsh_options.i18n.formats import MISSING
@@ -12,13 +10,6 @@ from sxsh_options.screening.results import RankedOption, Source
 from sxsh_options.ui.markup import Html, tag
 
 _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")  # ASCII punctuation: all that Markdown could act on
-
-
-def distinct_names(options: Iterable[RankedOption], wording: Wording) -> dict[str, str]:
-    """Return names by id; where several options have the same name the id stands behind it."""
-    names = {option.option_id: results.option_name(option, wording) for option in options}
-    count = Counter(names.values())
-    return {o: name if count[name] == 1 else f"{name} ({o})" for o, name in names.items()}
 
 
 def unmarked(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import streamlit as st
 
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, results
 from sxsh_options.model.merging import Document
 from sxsh_options.screening.results import Criterion, RankedList, RankedOption
 from sxsh_options.services import editing, entry
@@ -101,7 +101,7 @@ def every_indicator(chosen: Choices, wording: Wording) -> None:
 
 def explained(chosen: Choices, options: tuple[RankedOption, ...], shown: str, wording: Wording) -> None:
     """Show the choice of the option whose numbers are explained."""
-    names = figures.distinct_names(options, wording)
+    names = results.distinct_names(options, wording)
     st.session_state["option"] = shown
     st.selectbox(
         wording.text("screen.option"),

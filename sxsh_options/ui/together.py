@@ -96,7 +96,7 @@ def choice(work: Work, ranked: RankedList, chosen: Sequence[str], wording: Wordi
             disabled=not chosen,
             on_click=careful(partial(_choose, work, [])),
         )
-    names = figures.distinct_names(ranked.options, wording)
+    names = results.distinct_names(ranked.options, wording)
     height: int | Literal["content"] = 480 if len(names) > LONG_LIST else "content"
     with st.container(height=height, gap="xsmall", key="choice"):
         for option in ranked.options:

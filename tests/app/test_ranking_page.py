@@ -255,7 +255,7 @@ def test_an_explained_option_that_is_gone_gives_way_to_the_first() -> None:
 
 def test_options_of_the_same_name_are_told_apart() -> None:
     app = ranking({**option("M1", 10e6), "name": "Thay bơm"}, {**option("M2", 20e6), "name": "Thay bơm"})
-    assert list(app.selectbox(key="option").options) == ["Thay bơm (M1)", "Thay bơm (M2)"]
+    assert list(app.selectbox(key="option").options) == ["Thay bơm", "Thay bơm (2)"]
 
 
 def test_assumptions_with_source_and_mark() -> None:

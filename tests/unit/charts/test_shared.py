@@ -10,7 +10,7 @@ import pytest
 
 from sxsh_options import charts
 from sxsh_options.charts import MOST, Drawing
-from sxsh_options.charts.drawing import money_scale, names, ticks, wrapped
+from sxsh_options.charts.drawing import money_scale, ticks, wrapped
 from sxsh_options.charts.labels import Disc, place
 from sxsh_options.i18n import Lang, Wording
 from sxsh_options.screening.results import RankedList
@@ -90,18 +90,6 @@ def test_any_name_can_be_drawn(builder: Builder, name: str) -> None:
 
 def _texts(rows: list[dict[str, Any]]) -> list[str]:
     return ["", *(value for each in rows for value in each.values() if isinstance(value, str))]
-
-
-def test_equal_names_are_told_apart() -> None:
-    assert names([row("A", name="Bơm"), row("B", name="Bơm"), row("C", name="Quạt")], VI) == {
-        "A": "Bơm (A)",
-        "B": "Bơm (B)",
-        "C": "Quạt",
-    }
-
-
-def test_names_are_in_the_language() -> None:
-    assert names([row("A", name="Đèn LED", name_en="LED lamps")], EN) == {"A": "LED lamps"}
 
 
 def test_a_name_is_broken_between_words() -> None:
