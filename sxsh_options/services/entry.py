@@ -205,6 +205,10 @@ def read_day(text: str, latest: date | None = None) -> Entry:
 
 def _amount(typed: Typed, *, money: bool = False) -> Amount:
     amount = read_amount(typed.text, style=typed.style, money=money)
+    if money and amount.status == "value" and amount.value != round(amount.value or 0.0):
+        # nobody pays thousandths of a đồng: then the habit of writing decides nothing
+        plain = read_amount(typed.text, money=money)
+        amount = plain if plain.status == "ambiguous" else amount
     if amount.status == "ambiguous" and typed.chosen in amount.candidates:
         return amount._replace(status="value", value=typed.chosen)
     return amount

@@ -79,8 +79,9 @@ class Unread:
 def enter(document: Document, cells: Sequence[Cell], manner: Manner) -> Document:
     """Return the document with what was typed or pasted into cells; what cannot be read becomes a draft.
 
-    Several cells at once are a pasted block: one style of writing is looked for in all of them, and a number
-    that could be either is asked about even where a typed one would be taken for whole thousands.
+    Several cells at once are a pasted block, whoever wrote it: its own numbers say in which style they are,
+    first those of the same row, then those of the whole. A number that could still be either is asked
+    about, even where a typed one would be taken for whole thousands.
 
     Parameters
     ----------
@@ -89,21 +90,17 @@ def enter(document: Document, cells: Sequence[Cell], manner: Manner) -> Document
         Of options that the document has; each cell once.
     manner : Manner
     """
-    style, doubtful = manner.style, set[int]()
-    numbers = [n for n, cell in enumerate(cells) if option_fields.is_number(cell.column)]
     pasted = len(cells) > 1
-    if pasted and numbers:
-        block = read_block([cells[n].text for n in numbers], style)
-        style = style or block.evidence.style
-        doubtful = {n for n, amount in zip(numbers, block.amounts, strict=True) if amount.status == AMBIGUOUS}
+    styles = _styles_of_a_block(cells) if pasted else [manner.style] * len(cells)
     options = {str(option["id"]): option for option in rows(document, "options")}
     drafts: dict[str, Any] = {}
     learnt: Style | None = None
     for n, cell in enumerate(cells):
         option = options[cell.option]
+        style = styles[n]
         text = _written_in(cell.text, style) if pasted else cell.text
         read = option_fields.read(document, option, cell.column, Typed(text, style), manner.categories)
-        if n in doubtful and read.status == "value":
+        if pasted and read.status == "value" and _doubtful(cell, style):
             read = Entry("ambiguous")
         where = join(option_fields.path_of(cell.option, cell.column))
         drafts[where] = None
@@ -121,6 +118,25 @@ def enter(document: Document, cells: Sequence[Cell], manner: Manner) -> Document
     if learnt is None or (pasted and learnt != manner.own_style):
         return document
     return put(document, (NUMBER_STYLE,), learnt if learnt == manner.own_style else None)
+
+
+def _styles_of_a_block(cells: Sequence[Cell]) -> list[Style | None]:
+    """Return in which style each cell of a pasted block is written, where the block shows it."""
+    numbers = [cell for cell in cells if option_fields.is_number(cell.column)]
+    block = read_block([cell.text for cell in numbers])
+    by_row: dict[str, set[Style]] = {}
+    for cell, amount in zip(numbers, block.amounts, strict=True):
+        if amount.evidence_of_style is not None:
+            by_row.setdefault(cell.option, set()).add(amount.evidence_of_style)
+    shown = {option: next(iter(styles)) if len(styles) == 1 else None for option, styles in by_row.items()}
+    return [shown.get(cell.option, block.evidence.style) for cell in cells]
+
+
+def _doubtful(cell: Cell, style: Style | None) -> bool:
+    """Whether a pasted number can be read in two ways."""
+    if style is not None or not option_fields.is_number(cell.column):
+        return False
+    return read_amount(cell.text, typed=False).status == AMBIGUOUS
 
 
 def unread(document: Document, columns: Iterable[str], manner: Manner) -> tuple[Unread, ...]:

@@ -70,12 +70,12 @@ def _place(document: editing.Document, path: editing.Path, wording: Wording) -> 
     """Return the row's own name and the field's, in words."""
     if path[0] == editing.DRAFTS:
         path = (*path[1].split("/"), *path[2:])
-    row = ""
+    row = wording.text(f"nav.{path[0]}") if path[0] in ("facility", "assumptions") else ""
     field = wording.term("field.row")
     for depth, part in enumerate(path):
         there = editing.get(document, path[: depth + 1])
         name = there.get("name") if isinstance(there, dict) else None
-        row = str(name) if name else row
+        row = str(name) if name and path[0] != "facility" else row
         label = wording.term(f"field.{part.partition(':')[0]}")
         field = field if label.startswith("field.") else label
     return wording.text("conflict.of_row", row=row, field=field) if row else field

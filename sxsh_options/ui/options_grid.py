@@ -33,7 +33,7 @@ _PICKER = "options_grid_more"
 _BLANK_ROWS, _LEAST_ROWS = 20, 80
 _HEIGHT_OF_ROW, _LEAST_ROWS_SHOWN, _MOST_ROWS_SHOWN = 35, 10, 16
 _WIDTHS = {"name": 195, option_fields.CATEGORY: 145}
-_WIDTH, _WIDTH_OF_LETTER, _BESIDE_LETTERS = 100, 7, 46  # px: a heading is never cut off
+_WIDTH, _WIDTH_OF_LETTER, _BESIDE_LETTERS = 98, 6.2, 40  # px: a heading is never cut off
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def heading(column: str, wording: Wording) -> str:
 def _column(column: str, wording: Wording) -> Any:
     name = heading(column, wording)
     hint = "option.hint.saving" if column.startswith(SAVING) else f"option.hint.{column}"
-    needed = max(_WIDTH, len(name) * _WIDTH_OF_LETTER + _BESIDE_LETTERS)
+    needed = max(_WIDTH, round(len(name) * _WIDTH_OF_LETTER) + _BESIDE_LETTERS)
     return st.column_config.TextColumn(
         name, help=wording.text(hint), width=_WIDTHS.get(column, needed), pinned=False
     )

@@ -85,3 +85,52 @@
     again();
   }, capture);
 })();
+
+// The grid counts the characters of a pasted text as if each were one unit; one beyond the first plane, such as
+// an emoji, shifts every later cell. It reads a table of HTML rightly, so such a text is handed on as one.
+(() => {
+  if (window.sxsh.pastes) return;
+  window.sxsh.pastes = true;
+
+  const cells = (text) => {
+    const rows = [[""]];
+    let quoted = false;
+    for (let at = 0; at < text.length; at++) {
+      const row = rows[rows.length - 1];
+      const mark = text[at];
+      if (quoted) {
+        if (mark !== '"') row[row.length - 1] += mark;
+        else if (text[at + 1] === '"') row[row.length - 1] += text[at++];
+        else quoted = false;
+      } else if (mark === '"' && row[row.length - 1] === "") quoted = true;
+      else if (mark === "\t") row.push("");
+      else if (mark === "\n") rows.push([""]);
+      else if (mark !== "\r") row[row.length - 1] += mark;
+    }
+    const last = rows[rows.length - 1];
+    if (rows.length > 1 && last.length === 1 && last[0] === "") rows.pop();
+    return rows;
+  };
+  const table = (rows) => {
+    const body = document.createElement("table");
+    for (const row of rows) {
+      const line = body.insertRow();
+      for (const cell of row) line.insertCell().textContent = cell;
+    }
+    return body.outerHTML;
+  };
+
+  const clipboard = navigator.clipboard;
+  if (!clipboard?.read) return;
+  const read = clipboard.read.bind(clipboard);
+  const type = "text/html";
+  clipboard.read = async () => {
+    const items = await read();
+    if (items.some((item) => item.types.includes(type))) return items;
+    const plain = items.find((item) => item.types.includes("text/plain"));
+    const text = plain ? await (await plain.getType("text/plain")).text() : "";
+    if (!/[\u{10000}-\u{10FFFF}]/u.test(text)) return items;
+    const rows = new Blob([table(cells(text))], { type });
+    return [{ types: [type], getType: async () => rows }];
+  };
+})();

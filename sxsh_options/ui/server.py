@@ -1,7 +1,8 @@
 """The app's own server: ``python -m sxsh_options.ui.server``, quick from the first visit on.
 
 The framework collects garbage after every run of a page, and looks at every object of every library for it.
-Here the libraries are loaded once, beside the first visit, and then taken out of the collector's sight.
+Here the libraries are loaded once, as soon as the first page is shown, and then taken out of the collector's
+sight.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import pkgutil
 import socket
 import sys
 import threading
+import time
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TextIO
@@ -34,6 +36,8 @@ PAGE = Path(sxsh_options.__file__).parents[1] / "app.py"
 
 _LIBRARIES = ("altair", "babel.numbers", "pandas", "pyarrow", "sqlalchemy.orm")
 _LAST_PORT = 65535
+_RUN_OF_A_PAGE = "ScriptRunner.scriptThread"  # what the framework calls the thread
+_LONGEST_WAIT, _LOOK_EVERY = 10.0, 0.05  # seconds
 _log = logging.getLogger(__name__)
 
 
@@ -71,10 +75,10 @@ def serve(port: str | None = None, *, browser: bool = True) -> int:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Say where the app is, open it, and load the libraries meanwhile: a browser takes as long to start."""
+    """Say where the app is and open it; load what further pages need once the first is shown."""
     url = f"http://{st.get_option('server.address') or 'localhost'}:{st.get_option('server.port')}"
     _say(sys.stdout, message("server.running", url=url))
-    threading.Thread(target=warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up_in_time, daemon=True).start()
     if not st.get_option("server.headless"):
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     yield
@@ -93,6 +97,24 @@ def _must_be_free(address: str | None, port: str) -> None:
         socket.create_server((address or "", int(port)), family=family).close()
     except OSError as error:
         raise InputError(message("server.port_taken", port=port)) from error
+
+
+def _warm_up_in_time() -> None:
+    """Warm up when the first run of a page is over: that page must not wait for what others need."""
+    _wait_until(_a_page_runs)
+    _wait_until(lambda: not _a_page_runs())
+    warm_up()
+
+
+def _a_page_runs() -> bool:
+    return any(thread.name == _RUN_OF_A_PAGE for thread in threading.enumerate())
+
+
+def _wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds, but not for ever: nobody may come."""
+    end = time.monotonic() + _LONGEST_WAIT
+    while not condition() and time.monotonic() < end:
+        time.sleep(_LOOK_EVERY)
 
 
 def warm_up() -> None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PATIENCE = 30_000  # ms that a condition may take
 ROW = 35  # px, of the grid
-ACROSS = {"name": 120, "capex": 410}  # px from the left edge to the middle of a column
+ACROSS = {"name": 120, "capex": 440}  # px from the left edge to the middle of a column
 INVESTMENT = 3  # its place among the columns, as the grid counts them
 OPTIONS = 60
 
@@ -117,6 +117,23 @@ def test_a_block_pasted_in_either_style(page: Page, money: str, power: str) -> N
     fault = page.locator(".st-key-cell_faults")
     expect(fault).to_contain_text("Bơm · Vốn (₫)")
     expect(fault).to_contain_text("“abc” chưa đọc được thành số")
+
+
+def test_an_emoji_in_a_pasted_name_shifts_nothing(page: Page) -> None:
+    select(page)
+    paste(
+        page,
+        [
+            ("Máy nén 😀🎉", "", "600 triệu", "", "", "200 triệu", "", "10"),
+            ("Đèn LED", "", "90.000.000", "", "", "30.000.000", "", "5"),
+        ],
+    )
+    expect(understood(page)).to_have_count(2)
+    first, second = (row.replace("\u00a0", " ") for row in understood(page).all_inner_texts())
+    assert "Máy nén 😀🎉" in first
+    assert "vốn 600 triệu ₫ · tiết kiệm 200 triệu ₫/năm · dùng 10 năm" in first
+    assert "Đèn LED" in second
+    assert "vốn 90 triệu ₫ · tiết kiệm 30 triệu ₫/năm · dùng 5 năm" in second
 
 
 def test_rows_are_removed_and_put_back(page: Page) -> None:

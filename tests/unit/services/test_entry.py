@@ -69,9 +69,16 @@ def test_what_can_be_read_in_two_ways_is_asked() -> None:
     assert asked.status == "ambiguous"
     assert set(asked.candidates) == {1234.0, 1.234}
     assert entry.read_money(Typed("1.234", "comma_decimal")).value["amount"] == 1234.0
-    assert entry.read_money(Typed("1.234", "dot_decimal")).value["amount"] == 1.234
+    assert entry.read_money(Typed("1.234 tỷ", "dot_decimal")).value["amount"] == 1.234e9
     assert entry.read_money(Typed("1.234", None, 1.234)).value["amount"] == 1.234
     assert entry.read_money(Typed("1.234", None, 99.0)).status == "ambiguous"
+
+
+def test_thousandths_of_a_dong_are_asked_whatever_the_habit() -> None:
+    assert entry.read_money(Typed("1,234", "comma_decimal")).status == "ambiguous"
+    assert entry.read_money(Typed("1.234", "dot_decimal")).status == "ambiguous"
+    assert entry.read_money(Typed("1,234", "comma_decimal", 1234.0)).value["amount"] == 1234.0
+    assert entry.read_money(Typed("1957,5", "comma_decimal")).value["amount"] == 1957.5
 
 
 @pytest.mark.parametrize(
