@@ -67,8 +67,8 @@ def remove_row(document: Document, path: Sequence[str]) -> Document:
     *to_list, row_id = path
     left = [row for row in rows(document, *to_list) if row.get("id") != row_id]
     document = put(document, to_list, left)
-    inside = join(path) + "/"
-    drafts = [d for d in rows(document, DRAFTS) if not str(d["id"]).startswith(inside)]
+    row = join(path)
+    drafts = [d for d in rows(document, DRAFTS) if not f"{d['id']}/".startswith(f"{row}/")]
     document = put(document, (DRAFTS,), drafts or None)
     if tuple(to_list) != ("options",):
         return document

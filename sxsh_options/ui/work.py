@@ -149,7 +149,8 @@ class Work:
 
     def _project(self, document: Document) -> library.Projection:
         request = RankRequest(as_of=today())
-        bench = self.bench(request) if document is self.document else workbench.evaluate(document, request)
+        mine = document == self.document  # a merged one is not
+        bench = self.bench(request) if mine else workbench.evaluate(document, request)
         return workbench.project(bench, document)
 
 
