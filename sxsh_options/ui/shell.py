@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -157,7 +158,13 @@ def show(*parts: Html) -> None:
 
 def _look(wording: Wording) -> None:
     """Give the page its style, our words in place of the framework's, and its language."""
-    for style in _STYLES:
-        st.html(style)
-    st.html(framework_words.style(wording))
-    st.html(framework_words.script(wording), unsafe_allow_javascript=True)
+    style, script = _dress(wording)
+    st.html(style)
+    st.html(script, unsafe_allow_javascript=True)
+
+
+@cache
+def _dress(wording: Wording) -> tuple[Html, Html]:
+    """Return style and script of a language, the same for everyone and every run."""
+    rules = "\n".join(style.read_text(encoding="utf-8") for style in _STYLES)
+    return Html(f"<style>{rules}</style>{framework_words.style(wording)}"), framework_words.script(wording)
