@@ -22,8 +22,7 @@ if opened is not None and not stored:
 
 estimate = quick_estimate.estimate(work.document, today())
 shell.show(quick.cards(estimate, wording))
-quick.fields(work, wording)
-quick.asked(work, estimate, wording)
+quick.fields(work, estimate, wording)
 
 if stored:
     with st.container(horizontal=True, key="quick_next"):

@@ -172,7 +172,7 @@ class Fields:
             with st.container(horizontal=True, key=f"{key_of(path)}-means"):
                 for candidate in read_again.candidates:
                     st.button(
-                        self._meaning(candidate),
+                        meaning_of(candidate, self.wording),
                         key=f"{key_of(path)}-{candidate!r}",
                         on_click=careful(partial(self._take, path, read, draft, candidate)),
                     )
@@ -181,9 +181,11 @@ class Fields:
         if value is not None:
             shell.show(tag("p", words.text("field.still_used", value=show(value)), class_="sx-echo"))
 
-    def _meaning(self, candidate: float) -> str:
-        code = "field.means_thousands" if abs(candidate) >= 1000 else "field.means_decimal"
-        return self.wording.text(code, number=self.wording.exact(candidate))
+
+def meaning_of(candidate: float, wording: Wording) -> str:
+    """Return one of the numbers that an ambiguous text may mean, so that they can be told apart."""
+    code = "field.means_thousands" if abs(candidate) >= 1000 else "field.means_decimal"
+    return wording.text(code, number=wording.exact(candidate))
 
 
 def key_of(path: Sequence[str]) -> str:

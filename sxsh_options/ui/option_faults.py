@@ -13,6 +13,7 @@ from sxsh_options.numerals import Style
 from sxsh_options.services import option_cells
 from sxsh_options.services.option_cells import Cell, Manner, Meaning, Unread
 from sxsh_options.ui import options_grid, shell
+from sxsh_options.ui.fields import meaning_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
 from sxsh_options.ui.work import Work
@@ -64,7 +65,7 @@ def _one(work: Work, wording: Wording, left: Unread, how: Manner, place: int) ->
         if len(left.meanings) > 1:
             for number, meaning in enumerate(left.meanings):
                 st.button(
-                    wording.exact(meaning.number),
+                    meaning_of(meaning.number, wording),
                     key=f"cell_means_{place}_{number}",
                     on_click=careful(partial(_settle, work, left.cell, meaning, how)),
                 )

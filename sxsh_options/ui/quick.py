@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,12 +13,13 @@ from sxsh_options.errors import SxshError
 from sxsh_options.i18n import Wording, results
 from sxsh_options.model.merging import Document
 from sxsh_options.resources import catalogue
+from sxsh_options.screening.plausibility import FIELD_OF
 from sxsh_options.screening.results import RankedOption
 from sxsh_options.services import editing, quantities, quick_estimate
 from sxsh_options.services.entry import Bounds, Entry, Typed, read_money
 from sxsh_options.services.library import Revision
 from sxsh_options.services.quick_estimate import Estimate
-from sxsh_options.ui import explanation, figures, measures, questions, shell
+from sxsh_options.ui import explanation, figures, measures, questions
 from sxsh_options.ui.fields import Fields, amount_of, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
@@ -130,19 +132,22 @@ def _used(estimate: Estimate, name: str) -> Any:
 # Fields
 
 
-def fields(work: Work, wording: Wording) -> None:
-    """Show the fields, in the order in which people tell of a machine."""
+def fields(work: Work, estimate: Estimate, wording: Wording) -> None:
+    """Show the fields, in the order in which people tell of a machine, each with what looks unusual in it."""
     shown = Fields(work, wording)
+    ask = partial(_ask, work, estimate, wording)
     shown.text(quick_estimate.NAME, wording.text("quick.name"), hint=wording.text("quick.name.hint"))
     with st.container(horizontal=True, key="quick_fields"):
         with st.container(key="quick_cost"):
             shown.money(
                 quick_estimate.CAPEX, wording.text("quick.capex"), hint=wording.text("quick.capex.hint")
             )
+            ask("capex")
         with st.container(key="quick_life"):
             shown.whole(
                 quick_estimate.LIFE, wording.text("quick.life"), _LIFE, hint=wording.text("quick.life.hint")
             )
+            ask("technical_life_years", "depreciation_life_years")
         with st.container(key="quick_what"):
             _what(work, wording)
         resource = quick_estimate.resource_of(work.document)
@@ -154,9 +159,11 @@ def fields(work: Work, wording: Wording) -> None:
                     yearly=True,
                     hint=wording.text("quick.money.hint"),
                 )
+                ask("annual_saving", "savings")
         else:
             with st.container(key="quick_saved"):
                 measures.quantity(shown, quick_estimate.SAVING, wording.text("quick.saved"))
+                ask("annual_saving", "savings")
             with st.container(key="quick_price"):
                 _price(shown, resource)
         with st.container(key="quick_other"):
@@ -233,7 +240,7 @@ def _other(shown: Fields) -> None:
         words.text("quick.other"),
         read,
         lambda value: words.exact(-amount_of(value)),
-        echo=lambda value: words.money_compact(-amount_of(value)) + words.text("field.a_year"),
+        echo=lambda value: words.text("field.a_year", amount=words.money_compact(-amount_of(value))),
         hint=words.text("quick.other.hint"),
     )
 
@@ -242,10 +249,9 @@ def _negated(money: dict[str, Any]) -> dict[str, Any]:
     return {**money, "amount": 0.0 - money["amount"]}
 
 
-def asked(work: Work, estimate: Estimate, wording: Wording) -> None:
-    """Show what looks unusual, once all figures are there; each may be answered."""
+def _ask(work: Work, estimate: Estimate, wording: Wording, *causes: str) -> None:
+    """Ask what looks unusual in a field, once all figures are there; each question may be answered."""
     if estimate.option is None or any(estimate.missing["npv"]):
         return
-    if estimate.option.warnings:
-        shell.show(tag("h2", wording.text("quick.questions")))
-    questions.show(work, wording, estimate.option.option_id, estimate.option.warnings)
+    found = [question for question in estimate.option.warnings if FIELD_OF.get(question.code) in causes]
+    questions.show(work, wording, estimate.option.option_id, found)

@@ -239,7 +239,7 @@ def test_an_ambiguous_number_is_asked() -> None:
 def test_another_assessment_that_is_open_stays_as_it_is() -> None:
     kept = two_options()
     app = page("quick_estimate", kept)
-    assert "Hồ sơ “Xưởng sữa” đang mở" in said(app)
+    assert "Bản đánh giá “Xưởng sữa” đang mở" in said(app)
     before = saved(app)
     enter(app, CAPEX, "5 triệu")
     assert "đang mở không sửa được" not in said(app)
