@@ -9,6 +9,7 @@ protocol, so that no browser keeps the machine busy beside the server.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import statistics
@@ -25,9 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil  # type: ignore[import-untyped]
 from bench_ranking import write_table
 from playwright.sync_api import sync_playwright
-from screens.servers import APP, PEER, ROOT, Running, served
 from screens.typist import Typist
-from screens.visitors import Visitor, busy, visit
 
 from sxsh_options.services import library, workbench
 from sxsh_options.services.ranking import RankRequest
@@ -38,8 +37,10 @@ from sxsh_options.storage.database.repository import SqlRepository
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import tasks  # knows where a Chromium is
+from tests.running.servers import APP, ROOT, Server, served
+from tests.running.visitors import Visitor, visit
 
 OPTIONS = 60
 ENTRIES, WARM_UP, TURNS = 40, 5, 4
@@ -47,6 +48,14 @@ STARTS = 3
 VISITORS, BUSY_SECONDS = 10, 8.0
 FURTHER_VISITORS, RUNS_OF_A_VISITOR = 30, 3
 MEGABYTE = 1_000_000
+ANOTHER_PAGE = """
+import sys
+from pathlib import Path
+from sxsh_options.ui import server
+server.PAGE = Path(sys.argv[1])
+sys.exit(server.main(sys.argv[2:]))
+"""
+PEER = ("-c", ANOTHER_PAGE, str(ROOT / "benchmarks" / "screens" / "peer.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ SIDES = (
             f"{_OPTION}-capex-cost1-amount",
             ".sx-cards",
             first=(
+                (f"{_OPTION}-name", "Máy nén khí"),
                 (f"{_OPTION}-technical_life_years", "10"),
                 (f"{_OPTION}-savings-saving1-quantity", "96.000 kWh/năm"),
             ),
@@ -93,7 +103,7 @@ SIDES = (
     Side(
         "peer",
         PEER,
-        Entry("field", "capex", ".result", first=(("life", "10"), ("quantity", "96000"))),
+        Entry("field", "capex", ".result", first=(("name", "Air"), ("life", "10"), ("quantity", "96000"))),
         Entry("cell", "grid", ".result", "capex", 2),
     ),
 )
@@ -107,20 +117,24 @@ class Busy(NamedTuple):
     costs: Figures
 
 
-def stored_options(folder: Path) -> str:
-    """Store an assessment with many options; return its id."""
+def stored_options(folder: Path) -> list[str]:
+    """Store an assessment with many options for each busy visitor; return what opens them in an address."""
     table = folder / "options.csv"
     write_table(table, OPTIONS)
     today = date.today()  # noqa: DTZ011
     document = read_assessment(table).model_dump(mode="json")
-    revision = library.create(
-        SqlRepository(open_database(folder)),
-        library.Actor("local", ""),
-        document,
-        lambda d: workbench.project(workbench.evaluate(d, RankRequest(as_of=today)), d),
-        datetime.now(UTC),
-    )
-    return revision.assessment_id
+    repository = SqlRepository(open_database(folder))
+
+    def stored() -> library.Revision:
+        return library.create(
+            repository,
+            library.Actor("local", ""),
+            document,
+            lambda d: workbench.project(workbench.evaluate(d, RankRequest(as_of=today)), d),
+            datetime.now(UTC),
+        )
+
+    return [f"assessment={stored().assessment_id}" for _ in range(VISITORS)]
 
 
 def amount(number: int) -> str:
@@ -128,7 +142,7 @@ def amount(number: int) -> str:
     return f"{300 + number},5 triệu"
 
 
-def entries(browser: Browser, servers: dict[str, Running], query: str) -> tuple[Figures, Figures]:
+def entries(browser: Browser, servers: dict[str, Server], query: str) -> tuple[Figures, Figures]:
     """Return milliseconds from entry to result: of fields and of cells."""
     fields: Figures = {side.name: [] for side in SIDES}
     cells: Figures = {side.name: [] for side in SIDES}
@@ -162,18 +176,17 @@ def entries(browser: Browser, servers: dict[str, Running], query: str) -> tuple[
     return fields, cells
 
 
-def busy_visitors(servers: dict[str, Running], query: str, entry_of: Callable[[Side], Entry]) -> Busy:
-    """Let ten visitors make entries at once, each as fast as it is answered."""
+def busy_visitors(servers: dict[str, Server], queries: list[str], entry_of: Callable[[Side], Entry]) -> Busy:
+    """Let ten visitors make entries at once, each as fast as it is answered, in an assessment of its own."""
 
-    async def measured(running: Running, entry: Entry) -> tuple[float, float]:
-        process = psutil.Process(running.pid)
-        address = query if entry.column else ""
-        visitors = [await visit(running.port, entry.page, address) for _ in range(VISITORS)]
+    async def measured(running: Server, entry: Entry) -> tuple[float, float]:
+        process = psutil.Process(running.process.pid)
+        visitors = [await visit(running.url, entry.page, query if entry.column else "") for query in queries]
         for visitor in visitors:
             for key, text in entry.first:
                 await visitor.run({key: text})
         before = process.cpu_times()
-        runs, seconds = await busy(visitors, lambda number: texts(entry, number), BUSY_SECONDS)
+        runs, seconds = await work(visitors, entry)
         after = process.cpu_times()
         for visitor in visitors:
             await visitor.leave()
@@ -188,6 +201,22 @@ def busy_visitors(servers: dict[str, Running], query: str, entry_of: Callable[[S
     return Busy(rates, costs)
 
 
+async def work(visitors: list[Visitor], entry: Entry) -> tuple[int, float]:
+    """Let visitors make entries; return runs in all, and the seconds."""
+    since = time.perf_counter()
+    runs = 0
+
+    async def enter(visitor: Visitor, number: int) -> None:
+        nonlocal runs
+        while time.perf_counter() < since + BUSY_SECONDS:
+            await visitor.run(texts(entry, number))
+            runs += 1
+            number += 1
+
+    await asyncio.gather(*(enter(visitor, 1000 * n) for n, visitor in enumerate(visitors)))
+    return runs, time.perf_counter() - since
+
+
 def texts(entry: Entry, number: int) -> dict[str, str]:
     """Return what a visitor enters in its n-th run."""
     if not entry.column:
@@ -196,16 +225,16 @@ def texts(entry: Entry, number: int) -> dict[str, str]:
     return {entry.key: json.dumps({"edited_rows": edited, "added_rows": [], "deleted_rows": []})}
 
 
-def memory(servers: dict[str, Running], query: str, entry_of: Callable[[Side], Entry]) -> Figures:
+def memory(servers: dict[str, Server], queries: list[str], entry_of: Callable[[Side], Entry]) -> Figures:
     """Return megabytes that the server holds for each further visitor who has made some entries."""
 
-    async def measured(running: Running, entry: Entry) -> float:
-        process = psutil.Process(running.pid)
+    async def measured(running: Server, entry: Entry) -> float:
+        process = psutil.Process(running.process.pid)
         visitors: list[Visitor] = []
 
         async def come(count: int) -> int:
-            for _ in range(count):
-                visitor = await visit(running.port, entry.page, query if entry.column else "")
+            for _, query in zip(range(count), itertools.cycle(queries), strict=False):
+                visitor = await visit(running.url, entry.page, query if entry.column else "")
                 visitors.append(visitor)
                 for key, text in entry.first:
                     await visitor.run({key: text})
@@ -228,7 +257,7 @@ def starts(browser: Browser, data: Path) -> tuple[Figures, Figures]:
     shows: Figures = {side.name: [] for side in SIDES}
     for _ in range(STARTS):
         for side in SIDES:
-            with served(side.command, data) as running:
+            with served(data, command=side.command) as running:
                 answers[side.name].append((time.perf_counter() - running.started) * 1000)
                 context = browser.new_context()
                 page = context.new_page()
@@ -254,13 +283,13 @@ def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         data = Path(folder)
-        query = f"assessment={stored_options(data)}"
+        queries = stored_options(data)
         with sync_playwright() as playwright:
             path = os.environ.get(tasks.CHROMIUM_VARIABLE) or tasks.find_chromium()
             browser = playwright.chromium.launch(executable_path=path)
             answers, shows = starts(browser, data)
-            servers = {side.name: stack.enter_context(served(side.command, data)) for side in SIDES}
-            fields, cells = entries(browser, servers, query)
+            servers = {side.name: stack.enter_context(served(data, command=side.command)) for side in SIDES}
+            fields, cells = entries(browser, servers, queries[0])
             browser.close()
         print(f"{'':<52}{'app':>10}{'peer':>10}{'ratio':>8}")
         for measured, name in ((fields, "field entered"), (cells, f"cell of {OPTIONS} options edited")):
@@ -271,11 +300,11 @@ def main() -> None:
             (f"{OPTIONS} options", lambda side: side.cell),
         )
         for where, entry_of in kinds:
-            found = busy_visitors(servers, query, entry_of)
+            found = busy_visitors(servers, queries, entry_of)
             row(f"{VISITORS} busy visitors at {where}", "runs/s", found.rates, sum, 1)
             row("  processor time of a run", "ms", found.costs, sum)
         for where, entry_of in kinds:
-            row(f"memory of a further visitor at {where}", "MB", memory(servers, query, entry_of), sum, 2)
+            row(f"memory of a further visitor at {where}", "MB", memory(servers, queries, entry_of), sum, 2)
         row(f"start of process to answer, median of {STARTS}", "ms", answers, statistics.median)
         row(f"start of process to first page, median of {STARTS}", "ms", shows, statistics.median)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from types import MappingProxyType
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 TAKES_TEXT = ("text_input", "dataframe")
+SAVED = re.compile(r'class="sx-status" data-seq="(\d+)".*class="sx-saved"')
 
 
 class Visitor:
@@ -21,12 +23,21 @@ class Visitor:
     Parameters
     ----------
     socket : ClientConnection
-    page, query : str
-        Address of the page, and what stands behind its question mark.
+    address, page, query : str
+        Address of the server, of the page on it, and what stands behind its question mark.
+
+    Attributes
+    ----------
+    saved : int
+        Number of the revision that the page has last said is saved; 0 before it said so.
+    faults : list of str
+        The errors that the page has shown.
     """
 
-    def __init__(self, socket: ClientConnection, page: str, query: str) -> None:
-        self._socket, self._page, self._query = socket, page, query
+    def __init__(self, socket: ClientConnection, address: str, page: str, query: str) -> None:
+        self._socket, self._address, self._page, self._query = socket, address, page, query
+        self.saved = 0
+        self.faults: list[str] = []
         self._hash = ""
         self._widgets: dict[str, str] = {}  # the ids of those that take a text, by their keys
 
@@ -36,6 +47,7 @@ class Visitor:
         back.rerun_script.query_string = self._query
         back.rerun_script.page_name = "" if self._hash else self._page
         back.rerun_script.page_script_hash = self._hash
+        back.rerun_script.context_info.url = f"{self._address}/{self._page}"
         for key, text in texts.items():
             state = back.rerun_script.widget_states.widgets.add()
             state.id = next(id_ for known, id_ in self._widgets.items() if known.startswith(key))
@@ -50,12 +62,21 @@ class Visitor:
             elif kind == "page_info_changed":
                 self._query = forward.page_info_changed.query_string
             elif kind == "delta":
-                element = forward.delta.new_element
-                if (form := element.WhichOneof("type")) in TAKES_TEXT:
-                    widget = str(getattr(element, form).id)
-                    self._widgets[widget.split("-", 2)[2]] = widget  # $$ID-digest-key
+                self._see(forward.delta.new_element)
             elif kind == "script_finished" and forward.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return
+
+    def _see(self, element: Element) -> None:
+        form = element.WhichOneof("type")
+        if form in TAKES_TEXT:
+            widget = str(getattr(element, form).id)
+            self._widgets[widget.split("-", 2)[2]] = widget  # $$ID-digest-key
+        elif form == "html" and (said := SAVED.search(element.html.body)):
+            self.saved = int(said[1])
+        elif form == "exception":
+            self.faults.append(element.exception.message)
+        elif form == "alert" and element.alert.format == Alert.ERROR:
+            self.faults.append(element.alert.body)
 
     async def leave(self) -> None:
         """Close the connection."""
@@ -66,42 +87,14 @@ def _bytes(received: str | bytes) -> bytes:
     return received.encode() if isinstance(received, str) else received
 
 
-async def visit(port: int, page: str, query: str) -> Visitor:
-    """Open a page."""
+async def visit(address: str, page: str, query: str) -> Visitor:
+    """Open a page of a server."""
     socket = await connect(
-        f"ws://localhost:{port}/_stcore/stream",
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         compression=None,
     )
-    visitor = Visitor(socket, page, query)
+    visitor = Visitor(socket, address, page, query)
     await visitor.run()
     return visitor
-
-
-async def busy(
-    visitors: list[Visitor], texts: Callable[[int], Mapping[str, str]], seconds: float
-) -> tuple[int, float]:
-    """Let all visitors work at once, each as fast as it is answered; return runs in all, and the seconds.
-
-    Parameters
-    ----------
-    visitors : list of Visitor
-    texts : callable
-        Returns the texts of the n-th run.
-    seconds : float
-        How long.
-    """
-    end = time.perf_counter() + seconds
-    runs = 0
-
-    async def work(visitor: Visitor, number: int) -> None:
-        nonlocal runs
-        while time.perf_counter() < end:
-            await visitor.run(texts(number))
-            runs += 1
-            number += 1
-
-    since = time.perf_counter()
-    await asyncio.gather(*(work(visitor, 1000 * n) for n, visitor in enumerate(visitors)))
-    return runs, time.perf_counter() - since
