@@ -6,6 +6,7 @@ wording, work = shell.enter_assessment()
 text = wording.text
 
 shell.head(wording, text("facility.title"), text("facility.intro"), step=1, work=work)
+facility.kept_options(work, wording)
 facility.title_and_name(work, wording)
 facility.establishment(work, wording)
 facility.period(work, wording)

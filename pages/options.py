@@ -2,7 +2,15 @@
 
 import streamlit as st
 
-from sxsh_options.ui import option_faults, option_form, options_echo, options_grid, removal, shell
+from sxsh_options.ui import (
+    option_faults,
+    option_form,
+    option_questions,
+    options_echo,
+    options_grid,
+    removal,
+    shell,
+)
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -24,6 +32,7 @@ else:
     columns = options_grid.show(work, wording)
     removal.show(work, wording)
     option_faults.show(work, wording, columns)
+    option_questions.show(work, wording, bench)
     if work.get("options"):
         shell.show(tag("h2", text("option.echo")), options_echo.understood(work, bench, wording))
         shell.link("ranking", text("option.to_ranking"), icon=":material/arrow_forward:")

@@ -20,7 +20,7 @@ shell.head(wording, text("quick.title"), text("quick.intro"), work=work if store
 if opened is not None and not stored:
     shell.show(tag("p", text("quick.beside", title=opened.get("title") or "–"), class_="sx-beside"))
 
-estimate = quick_estimate.estimate(work.document, today())
+estimate = quick_estimate.estimate(work.document, today(), work.bench() if stored else None)
 shell.show(quick.cards(estimate, wording))
 quick.fields(work, estimate, wording)
 

@@ -24,7 +24,7 @@ from sxsh_options.charts.drawing import (
 )
 from sxsh_options.charts.labels import LINE
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording, results
+from sxsh_options.i18n import Wording
 from sxsh_options.screening.results import RankedList, RankedOption
 
 _HEIGHT = 520
@@ -66,9 +66,7 @@ def abatement_curve(ranked: RankedList, wording: Wording) -> Drawing:
     if cut:
         notes += (message("chart.abatement.cut", count=cut),)
     return Drawing(
-        _chart(
-            columns, earning, limit, results.distinct_names(options, wording), ranked, description, wording
-        ),
+        _chart(columns, earning, limit, facts(options, ranked, wording), ranked, description, wording),
         description,
         notes,
     )
@@ -100,7 +98,7 @@ def _chart(
     columns: list[RankedOption],
     earning: int,
     limit: float,
-    named: dict[str, str],
+    said: dict[str, dict[str, str]],
     ranked: RankedList,
     description: str,
     wording: Wording,
@@ -118,10 +116,10 @@ def _chart(
     start = 0.0
     for i, (option, cost) in enumerate(zip(columns, costs, strict=True)):
         end = start + (co2e_of(option) or 0.0)
-        lines = wrapped(named[option.option_id], _LETTERS, 3)
+        lines = wrapped(said[option.option_id]["name"], _LETTERS, 3)
         rows.append(
             {
-                **facts(option, ranked, named[option.option_id], wording),
+                **said[option.option_id],
                 "start": start,
                 "end": end,
                 "middle": (start + end) / 2,

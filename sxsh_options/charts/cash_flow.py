@@ -45,7 +45,7 @@ def cumulative_cash_flow(
         "chart.cash_flow.description",
         years=last,
         total=sums[-1] if sums else 0.0,
-        payback=wording.text("column.never") if payback is None else wording.years(payback),
+        payback=_said(payback, max(last, 0), wording),
     )
     if last < 1:
         return Drawing(None, description, (message("chart.no_years"),))
@@ -109,6 +109,12 @@ def cumulative_cash_flow(
     return Drawing(compose(layers, tables, _HEIGHT, description, wording), description, tuple(notes))
 
 
+def _said(payback: float | None, years: int, wording: Wording) -> str:
+    if payback is None:
+        return wording.text("payback_status.not_within", years=years)
+    return wording.years(payback) if payback else wording.text("payback_status.immediate")
+
+
 def _sum_at(years: float, sums: Sequence[float]) -> float:
     """Return the running sum at a moment, linear within the year."""
     before = min(floor(years), len(sums) - 2)
@@ -121,7 +127,8 @@ def _payback(
     """Return the mark of the payback: a diamond on the zero line, a rule, and words at the top of it."""
     import altair as alt
 
-    text = wording.text("chart.cash_flow.paid_back", payback=payback)
+    at_once = wording.text("chart.cash_flow.at_once")
+    text = wording.text("chart.cash_flow.paid_back", payback=payback) if payback else at_once
     rows = [{"payback": payback, "zero": 0, "text": text}]
     x = alt.X("payback:Q", scale=x_scale)
     side = -1 if payback > last / 2 else 1

@@ -91,10 +91,14 @@ def co2e_of(option: RankedOption) -> float | None:
     return option.co2e_t_per_year if option.physical_savings else None
 
 
-def facts(option: RankedOption, ranked: RankedList, name: str, wording: Wording) -> dict[str, str]:
-    """Return the figures of an option as texts, for what shows when pointing at it."""
+def facts(options: Sequence[RankedOption], ranked: RankedList, wording: Wording) -> dict[str, dict[str, str]]:
+    """Return name and figures of each option as texts, by its id, for what shows when pointing at it."""
+    names = results.distinct_names(options, wording)
+    return {o.option_id: {"name": names[o.option_id], **_figures(o, ranked, wording)} for o in options}
+
+
+def _figures(option: RankedOption, ranked: RankedList, wording: Wording) -> dict[str, str]:
     return {
-        "name": name,
         "rank": wording.integer(option.rank) if option.rank else wording.text("screen.out"),
         "payback": results.payback(option, wording),
         "worth": wording.money_compact(worth_of(option, ranked)),

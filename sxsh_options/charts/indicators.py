@@ -20,7 +20,7 @@ from sxsh_options.charts.drawing import (
     wrapped,
 )
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording, results
+from sxsh_options.i18n import Wording
 from sxsh_options.screening.results import RankedList, RankedOption
 
 _ROW = 50  # pixels: a line for the name, a line for the figures, a bar
@@ -69,8 +69,8 @@ def _title(option: RankedOption, name: str, wording: Wording) -> str:
 def _chart(options: tuple[RankedOption, ...], ranked: RankedList, description: str, wording: Wording) -> Any:
     import altair as alt
 
-    named, heads = results.distinct_names(options, wording), titles(ranked, wording)
-    texts = [facts(option, ranked, named[option.option_id], wording) for option in options]
+    heads = titles(ranked, wording)
+    texts = list(facts(options, ranked, wording).values())
     lines = [
         {"x": 0, "y": row + _NAME, "text": _title(option, wrapped(t["name"], _LETTERS, 1)[0], wording)}
         for row, (option, t) in enumerate(zip(options, texts, strict=True))

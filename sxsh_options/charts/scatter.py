@@ -28,7 +28,7 @@ from sxsh_options.charts.drawing import (
     wrapped,
 )
 from sxsh_options.errors import message
-from sxsh_options.i18n import Wording, results
+from sxsh_options.i18n import Wording
 from sxsh_options.screening.results import RankedList, RankedOption, Triage
 
 _HEIGHT = 460
@@ -71,7 +71,7 @@ def payback_against_co2e(ranked: RankedList, wording: Wording) -> Drawing:
     if ranked.worth == "equivalent_annual":
         notes += (message("rank.lives_differ"),)
     return Drawing(
-        _chart(known, frame, results.distinct_names(options, wording), ranked, description, wording),
+        _chart(known, frame, facts(options, ranked, wording), ranked, description, wording),
         description,
         notes,
     )
@@ -126,7 +126,7 @@ class _Frame:
 def _chart(
     options: list[RankedOption],
     frame: _Frame,
-    named: dict[str, str],
+    said: dict[str, dict[str, str]],
     ranked: RankedList,
     description: str,
     wording: Wording,
@@ -138,7 +138,7 @@ def _chart(
     heads = titles(ranked, wording)
     points: list[dict[str, Any]] = [
         {
-            **facts(option, ranked, named[option.option_id], wording),
+            **said[option.option_id],
             "x": frame.x(option),
             "y": co2e_of(option),
             "size": abs(worth_of(option, ranked)) / money.vnd,
@@ -217,7 +217,9 @@ def _never(frame: _Frame, tables: Tables, wording: Wording, x: Any) -> list[Any]
     if not frame.never:
         return []
     start, end = frame.band
-    words = [{"x": (start + end) / 2, "text": "\n".join(wrapped(wording.text("column.never"), 9, 3))}]
+    words = [
+        {"x": (start + end) / 2, "text": "\n".join(wrapped(wording.text("chart.payback.not_in_time"), 9, 3))}
+    ]
     return [
         tables.over([{"x": start, "end": end}])
         .mark_rect(fill=GREY, opacity=0.18)

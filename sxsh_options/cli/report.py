@@ -15,6 +15,8 @@ from sxsh_options.screening.results import (
     RankedList,
     RankedOption,
     Source,
+    no_discounted_payback,
+    no_payback,
 )
 
 _MILLION = 1e6
@@ -152,7 +154,9 @@ def together(bundle: Bundle, wording: Wording, line_width: int) -> list[str]:
     for name, value, unit in figures:
         shown = wording.value(value, unit)
         if name == "simple_payback" and bundle.payback_status != "paid_back":
-            shown = wording.term(f"payback_status.{bundle.payback_status}")
+            shown = wording.word(no_payback(bundle))
+        if name == "discounted_payback" and (value is None or bundle.payback_status != "paid_back"):
+            shown = wording.word(no_discounted_payback(bundle))
         if name == "irr" and value is None:
             shown = wording.term(f"irr_status.{bundle.irr_status}")
         lines += paragraph(f"{wording.term(name)}: {shown}", line_width, "  ", "- ")

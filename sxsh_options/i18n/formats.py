@@ -92,11 +92,16 @@ class Style:
         return digits.translate(self._marks)
 
 
-VIETNAMESE = Style(decimal=",", group=".", scales=((9, "tỷ"), (6, "triệu")), day_first_digits=True)
+VIETNAMESE = Style(
+    decimal=",",
+    group=".",
+    scales=((15, "triệu tỷ"), (9, "tỷ"), (6, "triệu")),
+    day_first_digits=True,
+)
 ENGLISH = Style(
     decimal=".",
     group=",",
-    scales=((12, "trillion"), (9, "billion"), (6, "million")),
+    scales=((15, "quadrillion"), (12, "trillion"), (9, "billion"), (6, "million")),
     day_first_digits=False,
 )
 

@@ -18,6 +18,7 @@ from sxsh_options.i18n.texts import Lang, Texts
 from sxsh_options.parameters import DATA_FOLDER, default_parameters
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_STEP = re.compile(r"([^.\[\]]+)((?:\[\d+\])?)")  # of a path: a key, and which row of its list
 _CASH_FLOW = re.compile(r"(\d+(?:–\d+)?): (-?\d+)")  # "1–10: 140000000"
 _STYLES: dict[str, Style] = {"vi": VIETNAMESE, "en": ENGLISH}
 _NAMES = ("resource", "term")  # types whose value begins with a capital letter on its own
@@ -73,6 +74,7 @@ class Wording:
             "number": self.number,
             "percent": self.percent,
             "money_vnd": self.money,
+            "money_words": self.money_compact,
             "years": self.years,
             "months": self.months,
             "date": self.date,
@@ -81,6 +83,7 @@ class Wording:
             "term": self.term,
             "parameter": self.parameter,
             "place": self.place,
+            "field": self.field,
         }
 
     @property
@@ -138,11 +141,34 @@ class Wording:
         return "" if evidence in ("", "read") else f"[{self.text(f'evidence_mark.{evidence}')}]"
 
     def place(self, place: Place | None) -> str:
-        """Return where something stands: ``file:sheet:row:column``, then the field of a document."""
+        """Return where something stands: ``file:sheet:row:column``, then the field of a document.
+
+        Of a field both are said: its name, and its path, by which it is found in the file.
+        """
         if place is None:
             return ""
-        parts = (place.file, place.sheet, place.row, place.column, place.field)
+        parts = [place.file, place.sheet, place.row, place.column]
+        if place.field:
+            named, path = self.field(place.field), self.quoted(place.field)
+            parts.append(path if named == path else f"{named} ({path})")
         return ":".join(self.quoted(part) for part in parts if part not in (None, ""))
+
+    def field(self, path: str) -> str:
+        """Return a field of a document as the screen calls it: ``options[2].name`` is "giải pháp 3, tên"."""
+        said = []
+        for key, position in _STEP.findall(path):
+            number = int(position[1:-1]) + 1 if position else None
+            said.append(self._key(key, number))
+        return ", ".join(dict.fromkeys(said)) or self.quoted(path)
+
+    def _key(self, key: str, number: int | None) -> str:
+        """Return the name of one key of a document, or of a row of the list that stands under it."""
+        if number is not None and self._texts.get(f"row.{key}") is not None:
+            return self.text(f"row.{key}", number=number)
+        for code in (f"section.{key}", f"field.{key}", f"term.feasibility_{key}", f"term.weight_{key}"):
+            if self._texts.get(code) is not None:
+                return within(self.text(code))
+        return within(self.resource(key))  # of a table by resource; else as it was written
 
     def located(self, message: Message) -> str:
         """Return what a message says, behind its place where it has one."""

@@ -31,6 +31,7 @@ FIELD_OF = {
     "question.payback_after_replacement": "technical_life_years",
     "question.never_after_replacement": "technical_life_years",
     "question.small_capex": "capex",
+    "question.large_capex": "capex",
     "question.life": "technical_life_years",
     "question.life_outside_frame": "depreciation_life_years",
     "question.technical_life_outside_frame": "technical_life_years",
@@ -54,6 +55,7 @@ class Bounds:
     shortest_payback_years: float
     longest_payback_years: float
     smallest_capex_vnd: float
+    largest_capex_vnd: float
     co2e_tolerance: float  # a stated tCO2e may be this many times the computed one, or this part of it
     grid_factor: tuple[float, float]  # tCO2e/MWh
     technical_life_years: tuple[int, int]
@@ -119,8 +121,11 @@ def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[l
         asked[i].append(message("question.payback_under_week", days=float(payback[i]) * 365.0))
     for i in _where(value.net_benefit_vnd <= 0):
         asked[i].append(message("question.no_net_benefit", benefit=float(value.net_benefit_vnd[i])))
+    large = value.capex_vnd >= bounds.largest_capex_vnd
+    for i in _where(large):
+        asked[i].append(message("question.large_capex", capex=float(value.capex_vnd[i])))
     late = np.isfinite(payback) & (payback > bounds.longest_payback_years)
-    for i in _where(late):
+    for i in _where(late & ~large):  # of such an investment that is no wonder
         asked[i].append(message("question.payback_over_century", years=float(payback[i])))
     for i in _where(np.isfinite(payback) & ~result.paid_back & ~late):
         asked[i].append(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from sxsh_options.errors import Message
+from sxsh_options.errors import Message, message
 
 Criterion = Literal["payback", "npv", "co2e", "score"]
 PaybackStatus = Literal["paid_back", "never", "immediate"]
@@ -84,6 +84,7 @@ class RankedOption:
     name_en: str
     category: str | None
     lifetime_years: int
+    years: int  # that were looked at: its life, or the common horizon
     co2e_scope1_t_per_year: float | None
     co2e_scope2_t_per_year: float | None
     co2e_other_t_per_year: float  # beside the sum, never in it
@@ -157,3 +158,39 @@ class Bundle:
     cash_flows_vnd: tuple[float, ...]
     consumption: tuple[Explanation, ...]
     messages: tuple[Message, ...]
+
+
+_OF_QUANTITIES = (
+    "co2e_t_per_year",
+    "co2e_scope1_t_per_year",
+    "co2e_scope2_t_per_year",
+    "co2e_other_t_per_year",
+    "biogenic_co2_t_per_year",
+    "co2e_t_over_life",
+    "energy_toe_per_year",
+)
+
+
+def known(option: RankedOption, name: str) -> Any:
+    """Return a figure of an option; ``None`` for what follows from quantities where it saves none.
+
+    In the order such an option counts with the empty sum; as a figure, nothing known is no zero.
+    """
+    return None if name in _OF_QUANTITIES and not option.physical_savings else getattr(option, name)
+
+
+def no_payback(made: RankedOption | Bundle) -> Message:
+    """Return how the payback is said where it is no number of years: at once, not in time, or never.
+
+    What brings a net benefit pays back some day, if only after its life has ended.
+    """
+    if made.payback_status == "never" and made.net_annual_benefit_vnd > 0:
+        return message("payback_status.not_within", years=made.years)
+    return message(f"payback_status.{made.payback_status}")
+
+
+def no_discounted_payback(made: RankedOption | Bundle) -> Message:
+    """Return the same of the discounted payback, which may be missing where the simple one is not."""
+    if made.payback_status == "paid_back":
+        return message("payback_status.not_within", years=made.years)
+    return no_payback(made)

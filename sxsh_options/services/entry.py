@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,7 +16,8 @@ from sxsh_options.numerals import Style
 from sxsh_options.resources import catalogue, conversion
 
 MONTHS_A_YEAR = 12.0
-_TIMES_A_YEAR: Mapping[str, float] = {  # an hour is left out: how many of them are worked is not known
+MOST_VND = 1e15  # about 38 billion dollars: no factory spends or earns it, a slip of the finger does
+TIMES_A_YEAR: Mapping[str, float] = {  # an hour is left out: how many of them are worked is not known
     "year": 1.0,
     "quarter": 4.0,
     "month": MONTHS_A_YEAR,
@@ -42,6 +43,8 @@ class Entry:
         The numbers that an ambiguous text may mean.
     style : Style or None
         How numbers are written, where this text shows it.
+    amount : Amount or None
+        A value as it was typed, in its own unit and for its own period.
     """
 
     status: Literal["value", "empty", "ambiguous", "error"]
@@ -49,6 +52,7 @@ class Entry:
     fault: Message | None = None
     candidates: tuple[float, ...] = ()
     style: Style | None = None
+    amount: Amount | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,15 @@ def read_money(typed: Typed, *, yearly: bool = False, bounds: Bounds = NOT_NEGAT
         return _unread(amount, typed)
     if amount.currency not in (None, "VND"):
         return _fault("entry.not_vnd", currency=amount.currency)
+    if yearly and amount.per_unit is not None and amount.unit is None:
+        return _fault("entry.unknown_period", text=typed.text, part=amount.per_unit)
     if amount.unit is not None or amount.per_unit is not None or amount.is_percent:
         return _fault("entry.not_money", text=typed.text)
     if amount.per == "hour" or (amount.per is not None and not yearly):
         return _fault("entry.not_periodic", text=typed.text)
-    number = _number(amount) * _TIMES_A_YEAR[amount.per or "year"]
+    number = _number(amount) * TIMES_A_YEAR[amount.per or "year"]
+    if number > MOST_VND:
+        return _fault("entry.money_too_large", value=number, high=MOST_VND)
     return _within(typed, amount, number, bounds, lambda v: {"amount": v, "currency": "VND"})
 
 
@@ -137,15 +145,17 @@ def read_quantity(
     amount = _amount(typed)
     if amount.status != "value":
         return _unread(amount, typed)
-    if amount.is_percent or amount.currency is not None or amount.per_unit is not None:
+    if amount.is_percent or amount.currency is not None:
         return _fault("entry.not_a_quantity", text=typed.text, unit=unit)
+    if amount.per_unit is not None:
+        return _fault("entry.unknown_period", text=typed.text, part=amount.per_unit)
     given = amount.unit or unit
     ratio = _ratio(resource, given, given)
     if isinstance(ratio, Message):
         return Entry("error", fault=ratio)
     if amount.per == "hour":
         return _fault("entry.per_hour", text=typed.text)
-    times = _TIMES_A_YEAR[amount.per] * years if amount.per else 1.0
+    times = TIMES_A_YEAR[amount.per] * years if amount.per else 1.0
     return _within(typed, amount, _number(amount) * times, bounds, lambda v: {"quantity": v, "unit": given})
 
 
@@ -238,7 +248,7 @@ def _within(
         return _fault(f"entry.{kind}_too_small", value=number, low=bounds.low)
     if number > bounds.high:
         return _fault(f"entry.{kind}_too_large", value=number, high=bounds.high)
-    return Entry("value", value(number), style=amount.evidence_of_style)
+    return Entry("value", value(number), style=amount.evidence_of_style, amount=amount)
 
 
 def _unread(amount: Amount, typed: Typed) -> Entry:

@@ -24,8 +24,8 @@ from sxsh_options.services.entry import EMPTY, NOT_NEGATIVE, Bounds, Entry, Type
 CATEGORY = "category"
 SAVING = "saving:"
 USUAL = ("electricity", "water")  # what a grid asks for while nothing else is known
-_BEFORE_SAVINGS = ("name", CATEGORY, "capex")
-_BEHIND_SAVINGS = ("annual_saving", "opex_change", "technical_life_years")
+_BEFORE_SAVINGS = ("name", CATEGORY, "capex", "technical_life_years")  # in sight, whatever resources follow
+_BEHIND_SAVINGS = ("annual_saving", "opex_change")
 
 _ANY = Bounds()
 _YEARS = Bounds(1, 100)

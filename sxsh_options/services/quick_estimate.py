@@ -6,7 +6,7 @@ edited as one. Life and price are never made up: what depends on a missing figur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.quantities import usual_unit
 from sxsh_options.services.ranking import RankRequest
-from sxsh_options.services.workbench import Unfinished, evaluate
+from sxsh_options.services.workbench import Unfinished, Workbench, evaluate
 
 OPTION: Path = ("options", "option1")
 NAME: Path = (*OPTION, "name")
@@ -163,11 +163,24 @@ def going_on(document: Document, name: str, start: date, end: date) -> Document:
     return document
 
 
-def estimate(document: Document, as_of: date) -> Estimate:
+def estimate(document: Document, as_of: date, known: Workbench | None = None) -> Estimate:
     """Return every result whose figures are there.
 
     The simple payback, the yearly saving and the avoided emissions do not depend on the life, nor the last
     two on the investment: they come as soon as their own figures do.
+
+    Parameters
+    ----------
+    document : Document
+    as_of : date
+        The day of prices and law.
+    known : Workbench, optional
+        The results of the document on that day with the option explained, if they are there already: where
+        nothing of the option is missing they need not be computed again.
+
+    Returns
+    -------
+    Estimate
     """
     option = editing.get(document, OPTION)
     resource = resource_of(document)
@@ -187,7 +200,11 @@ def estimate(document: Document, as_of: date) -> Estimate:
         stood_in["capex"] = [{"id": CAPEX[-2], "kind": "other", "amount": 0.0}]
     if not there["saved"]:
         stood_in = {**stood_in, "savings": [], "annual_saving": 0.0}
-    bench = evaluate(_only(document, stood_in), request)
+    nothing_stands_in = stood_in == option and there["price"] and there["other"]
+    if known is not None and known.ranked.options and nothing_stands_in:
+        bench = replace(known, unfinished=())  # such as the row of a price of one's own that has no value
+    else:
+        bench = evaluate(_only(document, stood_in), request)
     if there["saved"] and not money and _no_price(bench.unfinished):
         there["price"] = False
         bench = evaluate(_only(document, {**stood_in, "annual_saving": 0.0}), request)

@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from math import isfinite
-from operator import attrgetter
 from typing import Any
 
 from pydantic_core import to_json
@@ -21,6 +20,7 @@ from sxsh_options.screening.results import (
     RankedList,
     RankedOption,
     Source,
+    known,
 )
 
 SCHEMA = 1
@@ -94,8 +94,8 @@ def ranked_to_csv(ranked: RankedList, word: Word) -> str:
     writer.writerow(
         [*plain, *(f"score_{name}" for name in _SCORES), *saving_columns, "triage_reasons", "warnings"]
     )
-    figures = attrgetter(*plain, *(f"scores.{name}" for name in _SCORES))
-    columns = [_cells(column) for column in zip(*map(figures, ranked.options), strict=True)]
+    columns = [_cells([known(option, name) for option in ranked.options]) for name in plain]
+    columns += [_cells([getattr(option.scores, name) for option in ranked.options]) for name in _SCORES]
     columns += [_cells([option.physical_savings.get(r) for option in ranked.options]) for r in saved]
     columns.append(_cells([_joined(option.triage_reasons, word) for option in ranked.options]))
     columns.append(_cells([_joined(option.warnings, word) for option in ranked.options]))
@@ -122,9 +122,9 @@ def _joined(messages: Sequence[Message], word: Word) -> str:
 def _option(option: RankedOption, word: Word) -> dict[str, Any]:
     """Return an option with the keys of the published interface first and its warnings behind them."""
     return {
-        **{name: getattr(option, name) for name in _PUBLISHED},
+        **{name: known(option, name) for name in _PUBLISHED},
         "warnings": [_message(what, word) for what in option.warnings],
-        **{name: getattr(option, name) for name in _FURTHER},
+        **{name: known(option, name) for name in _FURTHER},
         "scores": {name: getattr(option.scores, name) for name in _SCORES},
         "triage_reasons": [_message(what, word) for what in option.triage_reasons],
     }

@@ -5,53 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from typing import Any, Protocol
 
-from sxsh_options.errors import Message
 from sxsh_options.model import Assessment
-from sxsh_options.resources import catalogue
-from sxsh_options.screening.results import AssumptionUsed, RankedList, RankedOption
+from sxsh_options.screening.results import AssumptionUsed, RankedList
+from sxsh_options.storage.results_table import Words, name_of, rank_of, ranking_table, savings_table
 from sxsh_options.storage.sheets import (
     ANY,
     LINK,
     MONEY,
-    ONE_DECIMAL,
     PERCENT,
-    TWO_DECIMALS,
     WHOLE,
     Cell,
     Column,
     Sheets,
 )
-
-_PER_YEAR = "year"
-
-
-class Words(Protocol):
-    """What this needs of a language: :class:`sxsh_options.i18n.Wording` has it."""
-
-    lang: Any
-
-    def text(self, code: str, /, **params: Any) -> str:
-        """Return the text with this code."""
-
-    def word(self, message: Message) -> str:
-        """Return what a message says."""
-
-    def term(self, name: str) -> str:
-        """Return the name of a thing."""
-
-    def of_resource(self, name: str, resource: str | None) -> str:
-        """Return a name with the resource that it belongs to."""
-
-    def resource(self, resource: str) -> str:
-        """Return the name of a resource."""
-
-    def unit(self, unit: str) -> str:
-        """Return a unit as it is written."""
-
-    def date(self, day: Any) -> str:
-        """Write a calendar date."""
 
 
 def ranked_to_xlsx(ranked: RankedList, assessment: Assessment, wording: Words) -> bytes:
@@ -89,38 +56,9 @@ def ranked_to_xlsx(ranked: RankedList, assessment: Assessment, wording: Words) -
 
 # The ranked table
 
-_RANKING = {
-    "rank": (WHOLE, 7.0),
-    "option": (ANY, 28.0),
-    "category": (ANY, 16.0),
-    "capex": (MONEY, 14.0),
-    "net_benefit": (MONEY, 14.0),
-    "simple_payback": (TWO_DECIMALS, 11.0),
-    "npv": (MONEY, 14.0),
-    "equivalent_annual": (MONEY, 14.0),
-    "irr": (PERCENT, 10.0),
-    "discounted_payback": (TWO_DECIMALS, 11.0),
-    "profitability_index": (TWO_DECIMALS, 10.0),
-    "co2e": (TWO_DECIMALS, 11.0),
-    "abatement_cost": (MONEY, 13.0),
-    "life": (WHOLE, 9.0),
-    "tier": (WHOLE, 8.0),
-    "triage": (ANY, 14.0),
-}
-_SCORES = ("technical", "economic", "environmental", "total")
-
 
 def _add_ranking(sheets: Sheets, ranked: RankedList, assessment: Assessment, wording: Words) -> None:
-    columns = [
-        Column(wording.text(f"export.column.{name}"), kind, width) for name, (kind, width) in _RANKING.items()
-    ]
-    by_score = ranked.by == "score"
-    if by_score:
-        columns += [Column(wording.text(f"export.column.score_{name}"), ONE_DECIMAL) for name in _SCORES]
-    rows = [
-        [*_indicators(option, wording), *(_scores(option, wording) if by_score else ())]
-        for option in ranked.options
-    ]
+    columns, rows = ranking_table(ranked, wording)
     facility = assessment.facility
     place = ", ".join(part for part in (facility.name, facility.commune, facility.province) if part)
     lines = (
@@ -134,46 +72,6 @@ def _add_ranking(sheets: Sheets, ranked: RankedList, assessment: Assessment, wor
     if not rows:
         notes.insert(0, wording.text("export.no_options"))
     sheets.add(wording.text("export.sheet.ranking"), lines, columns, rows, notes, frozen=2)
-
-
-def _indicators(option: RankedOption, wording: Words) -> list[Cell]:
-    """Return the cells of an option, in the order of the columns."""
-    never = wording.term("payback_status.never")
-    unpaid = wording.term(f"payback_status.{option.payback_status}")
-    unknown = wording.term("not_known")
-    co2e = option.co2e_t_per_year if option.physical_savings else None
-    cells = {
-        "rank": _or(option.rank, wording.text("export.out")),
-        "option": _name(option, wording),
-        "category": wording.term(f"category.{option.category}") if option.category else None,
-        "capex": option.capex_vnd,
-        "net_benefit": option.net_annual_benefit_vnd,
-        "simple_payback": _or(option.simple_payback_years, unpaid),
-        "npv": option.npv_vnd,
-        "equivalent_annual": option.equivalent_annual_vnd,
-        "irr": _or(option.irr, wording.term(f"irr_status.{option.irr_status}")),
-        "discounted_payback": _or(option.discounted_payback_years, never),
-        "profitability_index": option.profitability_index,
-        "co2e": _or(co2e, unknown),
-        "abatement_cost": option.abatement_cost_vnd_per_tco2e,
-        "life": option.lifetime_years,
-        "tier": option.tier,
-        "triage": wording.term(f"triage.{option.triage}"),
-    }
-    return [cells[name] for name in _RANKING]
-
-
-def _scores(option: RankedOption, wording: Words) -> list[Cell]:
-    return [_or(getattr(option.scores, name), wording.term("not_judged")) for name in _SCORES]
-
-
-def _or(value: float | None, reason: str) -> Cell:
-    """Return a number, or why there is none."""
-    return reason if value is None else value
-
-
-def _name(option: RankedOption, wording: Words) -> str:
-    return (wording.lang == "en" and option.name_en) or option.name
 
 
 # Assumptions and sources
@@ -231,43 +129,17 @@ def _value(used: AssumptionUsed, wording: Words) -> Cell | tuple[float, str]:
 
 
 def _add_savings(sheets: Sheets, ranked: RankedList, wording: Words) -> None:
-    saved = list(dict.fromkeys(resource for option in ranked.options for resource in option.physical_savings))
     columns = [
         Column(wording.text("export.column.rank"), WHOLE, 7.0),
         Column(wording.text("export.column.option"), ANY, 28.0),
-        *(Column(_header_of(resource, wording), TWO_DECIMALS, 13.0) for resource in saved),
     ]
-    figures = {
-        "energy": "energy_toe_per_year",
-        "scope_1": "co2e_scope1_t_per_year",
-        "scope_2": "co2e_scope2_t_per_year",
-        "co2e": "co2e_t_per_year",
-        "co2e_over_life": "co2e_t_over_life",
-        "co2e_other": "co2e_other_t_per_year",
-        "biogenic": "biogenic_co2_t_per_year",
-    }
-    columns += [Column(wording.text(f"export.column.{name}"), TWO_DECIMALS, 12.0) for name in figures]
-    unknown = wording.term("not_known")
-    rows: list[list[Cell]] = [
-        [
-            _or(option.rank, wording.text("export.out")),
-            _name(option, wording),
-            *(option.physical_savings.get(resource) for resource in saved),
-            *(
-                _or(getattr(option, field) if option.physical_savings else None, unknown)
-                for field in figures.values()
-            ),
-        ]
-        for option in ranked.options
+    figures, rows = savings_table(ranked, wording)
+    named = [
+        [rank_of(o, wording), name_of(o, wording), *row] for o, row in zip(ranked.options, rows, strict=True)
     ]
     name = wording.text("export.sheet.savings")
     notes = [wording.text(f"export.note.{note}") for note in ("saved", "other_emissions", "co2e")]
-    sheets.add(name, (name,), columns, rows, notes, frozen=2)
-
-
-def _header_of(resource: str, wording: Words) -> str:
-    unit = wording.unit(f"{catalogue.find(resource).unit}/{_PER_YEAR}")
-    return f"{wording.resource(resource)} ({unit})"
+    sheets.add(name, (name,), [*columns, *figures], named, notes, frozen=2)
 
 
 # Questions
@@ -288,4 +160,4 @@ def _add_questions(sheets: Sheets, ranked: RankedList, wording: Words) -> None:
 def _questions(ranked: RankedList, wording: Words) -> Iterator[list[Cell]]:
     for option in ranked.options:
         for what in option.warnings:
-            yield [_or(option.rank, wording.text("export.out")), _name(option, wording), wording.word(what)]
+            yield [rank_of(option, wording), name_of(option, wording), wording.word(what)]

@@ -34,7 +34,8 @@ _OFFICE: tuple[tuple[bytes, str], ...] = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONG_FOREIGN = re.compile(r"[^\x00-\x7f]{100,}")
 _MOST_MARKS = 100  # on one letter; composing takes the square of their number
-_SAMPLE = 4096  # bytes that show whether a file without a mark is UTF-16
+_SAMPLE = 4096  # bytes that show whether a file without a mark is UTF-16, characters that show a text
+_LEAST_ASCII = 0.1  # of the characters of a text: digits, commas, line ends, the names of columns or keys
 
 
 class Decoded(NamedTuple):
@@ -100,19 +101,26 @@ def decode(data: bytes, name: str) -> Decoded:
     except UnicodeDecodeError:
         if marked or 0 in data:
             raise _refusal(name, message("input.binary_unknown")) from None
-        try:
-            text = data.decode("cp1258")
-        except UnicodeDecodeError:
-            raise _refusal(name, message("input.unknown_encoding")) from None
+        text = data.decode("cp1258", "replace")
         notes = (message("input.read_as_windows_1258").at(file=name),)
+    if (marked or notes) and _is_noise(text):
+        raise _refusal(name, message("input.binary_unknown"))
+    if notes and "\ufffd" in text:
+        raise _refusal(name, message("input.unknown_encoding"))
     if found := _CONTROL.search(text):
-        if notes or guessed or found[0] == "\x00":  # bytes that only a guess took for text
+        if notes or guessed or "\x00" in text:  # bytes that only a guess took for text
             raise _refusal(name, message("input.binary_unknown"))
         what = message("input.control_character", character=f"U+{ord(found[0]):04X}")
         raise _refusal(name, what, _row(text, found))
     if found := next(filter(_has_stacked_marks, _LONG_FOREIGN.finditer(text)), None):
         raise _refusal(name, message("input.stacked_marks", limit=_MOST_MARKS), _row(text, found))
     return Decoded(unicodedata.normalize("NFC", text), notes)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether bytes that any encoding would take gave letters of every script but hardly a comma or digit."""
+    sample = text[:_SAMPLE]
+    return sum(map(str.isascii, sample)) < _LEAST_ASCII * len(sample)
 
 
 def _row(text: str, found: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ from sxsh_options.i18n import Wording
 from sxsh_options.services.workbench import Workbench
 from sxsh_options.storage.documents import write_assessment_json
 from sxsh_options.storage.naming import assessment_file_name
-from sxsh_options.storage.results_out import ranked_to_csv
+from sxsh_options.storage.results_table import ranked_to_readable_csv
 from sxsh_options.storage.results_xlsx import ranked_to_xlsx
 from sxsh_options.ui import shell
 from sxsh_options.ui.markup import tag
@@ -27,7 +27,7 @@ def show(bench: Workbench, wording: Wording) -> None:
     # Excel reads Vietnamese letters of a CSV only behind a byte order mark
     files: dict[Kind, tuple[str, Callable[[], bytes]]] = {
         "xlsx": (_EXCEL, lambda: ranked_to_xlsx(ranked, assessment, wording)),
-        "csv": ("text/csv", lambda: ranked_to_csv(ranked, wording.word).encode("utf-8-sig")),
+        "csv": ("text/csv", lambda: ranked_to_readable_csv(ranked, wording).encode("utf-8-sig")),
         "json": ("application/json", lambda: write_assessment_json(assessment).encode()),
     }
     with st.container(horizontal=True, key="downloads"):

@@ -14,6 +14,7 @@ from sxsh_options.i18n import Wording
 from sxsh_options.model import Baseline
 from sxsh_options.model.facility import LegalForm
 from sxsh_options.model.rows import MAX_QUANTITY
+from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, Entry, Typed, read_money, read_plain, read_text
 from sxsh_options.ui import rows, shell
@@ -32,6 +33,20 @@ _PRODUCED = Bounds(0, MAX_QUANTITY)
 def why(wording: Wording, code: str) -> None:
     """Say in a few words what a field is needed for."""
     shell.show(tag("p", wording.text(f"facility.why.{code}"), class_="sx-why"))
+
+
+def kept_options(work: Work, wording: Wording) -> None:
+    """Say, as long as the establishment has no name, that what was entered before it has come along."""
+    options = editing.rows(work.document, "options")
+    if not options or work.get("facility", "name") is not None:
+        return
+    if len(options) == 1 and options[0].get("name"):
+        said = wording.text("facility.kept", name=options[0]["name"])
+    else:
+        said = wording.text("facility.kept_many", count=len(options))
+    with st.container(horizontal=True, vertical_alignment="center", key="kept_options"):
+        st.html(tag("p", said, class_="sx-beside"), width="content")
+        shell.link("options", wording.text("facility.kept.see"), icon=":material/arrow_forward:")
 
 
 def title_and_name(work: Work, wording: Wording) -> None:

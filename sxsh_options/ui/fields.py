@@ -72,7 +72,7 @@ class Fields:
             on_change=careful(lambda: self._take(path, read, st.session_state[key])),
         )
         if draft is not None:
-            self._answer(path, read, draft, value, show)
+            self._answer(path, read, draft, value, echo or show)
         elif echo is not None and value is not None:
             shell.show(tag("p", f"= {echo(value)}", class_="sx-echo"))
 
@@ -88,18 +88,16 @@ class Fields:
         read = partial(entry.read_money, yearly=yearly, bounds=bounds or entry.NOT_NEGATIVE)
         words = self.wording
 
+        def shown(value: Any) -> str:
+            currency = currency_of(value)
+            digits = words.exact(amount_of(value))
+            return digits if currency == "VND" else f"{digits}\u00a0{currency}"
+
         def echo(value: Any) -> str:
-            amount = words.money_compact(amount_of(value))
+            amount = self._amount(value)
             return words.text("field.a_year", amount=amount) if yearly else amount
 
-        self.typed(
-            path,
-            label,
-            read,
-            lambda value: words.exact(amount_of(value)),
-            echo=echo,
-            hint=hint,
-        )
+        self.typed(path, label, read, shown, echo=echo, hint=hint)
 
     def plain(self, path: Path, label: str, bounds: Bounds, *, hint: str = "") -> None:
         """Show a field for a number without a unit."""
@@ -152,6 +150,16 @@ class Fields:
             on_change=careful(lambda: self.work.put(path, st.session_state[key])),
         )
 
+    def _amount(self, value: Any) -> str:
+        """Return an amount in words; one in a foreign currency also in đồng, where its rate is known."""
+        currency, amount = currency_of(value), amount_of(value)
+        if currency == "VND":
+            return self.wording.money_compact(amount)
+        foreign = f"{self.wording.exact(amount)}\u00a0{currency}"
+        rates = editing.rows(self.work.document, "exchange_rates")
+        rate = next((row.get("vnd_per_unit") for row in rates if row.get("currency") == currency), None)
+        return foreign if rate is None else f"{foreign} = {self.wording.money_compact(amount * rate)}"
+
     def _percentage(self, value: float) -> str:
         return f"{self.wording.exact(round(value * 100, 12))}\u00a0%"
 
@@ -163,7 +171,7 @@ class Fields:
         own = language.number_style()
         return Typed(text, own if known == own else None, chosen)
 
-    def _answer(self, path: Path, read: Read, draft: str, value: Any, show: Show) -> None:
+    def _answer(self, path: Path, read: Read, draft: str, value: Any, said: Show) -> None:
         """Say what is wrong with a text that could not be read, or ask what it means."""
         read_again = read(self._typed(draft))
         words = self.wording
@@ -179,7 +187,7 @@ class Fields:
         elif read_again.fault is not None:
             shell.show(tag("p", words.word(read_again.fault), class_="sx-fault", role="alert"))
         if value is not None:
-            shell.show(tag("p", words.text("field.still_used", value=show(value)), class_="sx-echo"))
+            shell.show(tag("p", words.text("field.still_used", value=said(value)), class_="sx-echo"))
 
 
 def meaning_of(candidate: float, wording: Wording) -> str:
@@ -196,6 +204,11 @@ def key_of(path: Sequence[str]) -> str:
 def amount_of(value: Any) -> float:
     """Return the number of an amount in the document, which may stand there bare."""
     return float(value["amount"] if isinstance(value, Mapping) else value)
+
+
+def currency_of(value: Any) -> str:
+    """Return the currency of an amount in the document; one that stands there bare is in đồng."""
+    return str(value.get("currency", "VND")) if isinstance(value, Mapping) else "VND"
 
 
 def remarks(messages: Sequence[Message], wording: Wording) -> Html:

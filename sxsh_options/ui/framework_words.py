@@ -13,22 +13,22 @@ from sxsh_options.ui.markup import Html
 _DROPZONE = '[data-testid="stFileUploaderDropzone"]'
 _UPLOAD = f'{_DROPZONE} [data-testid="stBaseButton-secondary"]'
 _LIMIT = '[data-testid="stFileUploaderDropzoneInstructions"]'
-_DROP_HERE = f"{_DROPZONE} > div:not([data-testid]):not(:has(button))"
-_LOST = 'section[role="dialog"]:has([data-testid="stErrorCodeBlock"])'
-_NO_PAGE = 'section[role="dialog"]:not(:has([data-testid]))'
+_REFUSED = '[data-testid="stTooltipErrorHoverTarget"]'
+_DROP_HERE = f"{_DROPZONE} > div:not([data-testid]) > span"
+_LOST = '[data-sx-dialog="lost"]'  # the page's script marks the framework's dialogs
+_NO_PAGE = '[data-sx-dialog="no_page"]'
 _SKIP = '[data-testid="stSkipToContent"]'
 
 # What is hidden, and where which text of ours takes its place. Bare text can only be hidden by its size.
 _HIDDEN = (
     f'{_UPLOAD} [data-testid="stMarkdownContainer"]',
     f"{_LIMIT} > *",
-    f"{_DROP_HERE} > *",
     f"{_LOST} h2 + div > *",
     f"{_NO_PAGE} h2 + div > *",
     '[data-testid="stTooltipErrorContent"]',
     '[data-testid="stFileChip"] [role="alert"]',
 )
-_SHRUNK = (f"{_LOST} h2", f"{_NO_PAGE} h2", _SKIP)
+_SHRUNK = (f"{_LOST} h2", f"{_NO_PAGE} h2", _SKIP, _DROP_HERE)
 # Labels, hints and tooltips that no style reaches; the page's script looks for these words.
 _ATTRIBUTES = {
     "file upload": "words.upload",
@@ -48,7 +48,7 @@ _OURS = {
     _UPLOAD: "screen.uploader.button",
     _LIMIT: "screen.uploader.limit",
     _DROP_HERE: "screen.uploader.drop",
-    f'{_DROPZONE}:has([aria-invalid="true"])': "screen.uploader.refused",
+    _REFUSED: "screen.uploader.refused",
     f"{_LOST} h2": "screen.lost",
     f"{_LOST} h2 + div": "screen.lost.what_to_do",
     f"{_NO_PAGE} h2": "screen.no_page",
@@ -70,7 +70,7 @@ def style(wording: Wording) -> Html:
     ]
     rules += [
         f"{_LOST} h2::after, {_NO_PAGE} h2::after {{ font-size: 1.25rem; }}",
-        f"{_SKIP}::after {{ font-size: 1rem; }}",
+        f"{_SKIP}::after, {_DROP_HERE}::after {{ font-size: 1rem; }}",
     ]
     return Html(f"<style>{' '.join(rules)}</style>")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sxsh_options.errors import Message, message
 from sxsh_options.i18n import Wording, results
-from sxsh_options.screening.results import RankedList, RankedOption
+from sxsh_options.screening.results import RankedList, RankedOption, no_payback
 from sxsh_options.ui import figures
 from sxsh_options.ui.markup import Html, join, table, tag
 
@@ -49,7 +49,7 @@ def _leads(best: RankedOption, ranked: RankedList) -> bool:
 def _payback_phrase(option: RankedOption, wording: Wording) -> str:
     if option.payback_status == "paid_back":
         return wording.text("screen.lead.payback", payback=option.simple_payback_years)
-    return wording.term(f"payback_status.{option.payback_status}")
+    return wording.word(no_payback(option))
 
 
 def _worth_phrase(option: RankedOption, ranked: RankedList, wording: Wording) -> str:
@@ -169,7 +169,7 @@ def _cell(column: str, option: RankedOption, wording: Wording, opens: str | None
         case "score":
             return wording.number(option.scores.total, 3)
         case "discounted":
-            return _discounted(option, wording)
+            return results.discounted_payback(option, wording)
         case "index":
             return wording.number(option.profitability_index, 3)
         case "abatement":
@@ -182,14 +182,6 @@ def _cell(column: str, option: RankedOption, wording: Wording, opens: str | None
             return tag(
                 "span", wording.term(f"triage.{option.triage}"), class_=f"sx-triage sx-{option.triage}"
             )
-
-
-def _discounted(option: RankedOption, wording: Wording) -> str:
-    if option.payback_status == "immediate":
-        return wording.text("column.immediate")
-    if option.discounted_payback_years is None:
-        return wording.text("column.never")
-    return wording.years(option.discounted_payback_years)
 
 
 def _name(option: RankedOption, wording: Wording, opens: str | None) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 
@@ -10,6 +10,10 @@ class Html(str):
     """Markup that is safe as it stands."""
 
     __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Tell the framework that this is markup; else it looks for a file of that name, and for indents."""
+        return str(self)
 
 
 def tag(name: str, *children: str | Iterable[Html], **attributes: str | bool | None) -> Html:
@@ -52,25 +56,15 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]], *, caption: st
     headings : iterable of str
         One a column.
     rows : iterable of iterable of str
-        One cell a column.
+        One cell a column, or what :func:`row` made of them.
     caption : str
         What the table holds, for who cannot see it.
     class_ : str
         Further classes.
     """
     headings = tuple(headings)
+    body = (cells if isinstance(cells, Html) else row(headings, cells) for cells in rows)
     head = tag("tr", (tag("th", h, scope="col", role="columnheader") for h in headings), role="row")
-    body = (
-        tag(
-            "tr",
-            (
-                _cell(position, heading, cell)
-                for position, (heading, cell) in enumerate(zip(headings, row, strict=True))
-            ),
-            role="row",
-        )
-        for row in rows
-    )
     return tag(
         "table",
         tag("caption", caption, class_="sx-hidden"),
@@ -79,6 +73,12 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[str]], *, caption: st
         class_=f"sx-table {class_}".strip(),
         role="table",  # said again, because a row shown as a card is no table row to a screen reader
     )
+
+
+def row(headings: Sequence[str], cells: Iterable[str]) -> Html:
+    """Return a row of a table."""
+    named = enumerate(zip(headings, cells, strict=True))
+    return tag("tr", (_cell(position, heading, cell) for position, (heading, cell) in named), role="row")
 
 
 def _cell(position: int, heading: str, cell: str) -> Html:

@@ -11,7 +11,7 @@ from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
 from sxsh_options.resources import prices
 from sxsh_options.screening.valuation import source_of
-from sxsh_options.services import quantities
+from sxsh_options.services import entry, quantities
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import Entry, Typed
 from sxsh_options.ui import figures, shell
@@ -20,6 +20,7 @@ from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.work import today
 
+_TYPED = "measures_typed"  # what was typed last, until it is something else: its period is shown
 _ENDLESS = 1e9  # a smaller quantity may come from another unit, and then its decimals seldom end
 
 
@@ -27,16 +28,30 @@ def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
     """Show the quantity of a row for a period of so many years, and the choice of its unit."""
     wording, work = fields.wording, fields.work
     resource, unit = (str(work.get(*row, key)) for key in ("resource", "unit"))
+    asked: dict[Path, Entry] = st.session_state.setdefault(_TYPED, {})
+
+    def read(typed: Typed) -> Entry:
+        found = asked[row] = quantities.read_quantity(typed, resource, unit, years)
+        return found
+
+    def echo(value: float) -> str:
+        yearly = wording.quantity(value / years, unit, 6)
+        found = asked.get(row)
+        amount = found.amount if found is not None and found.value == value else None
+        if amount is None or amount.per in (None, "year"):
+            return wording.text("flows.a_year", quantity=yearly)
+        given = wording.quantity(amount.value, amount.unit or unit, 6)
+        times = entry.TIMES_A_YEAR[amount.per]
+        return wording.text(f"flows.a_year_from.{amount.per}", quantity=yearly, given=given, times=times)
+
     with st.container(horizontal=True, key=f"{key_of(row)}-measure"):
         with st.container(key=f"{key_of(row)}-number"):
             fields.typed(
                 (*row, "quantity"),
                 label,
-                lambda typed: quantities.read_quantity(typed, resource, unit, years),
+                read,
                 lambda value: wording.exact(_ended(value)),
-                echo=lambda value: wording.text(
-                    "flows.a_year", quantity=wording.quantity(value / years, unit, 6)
-                ),
+                echo=echo,
                 hint=wording.text("flows.quantity.hint", unit=unit),
             )
         key = key_of((*row, "unit"))

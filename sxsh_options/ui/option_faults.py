@@ -9,6 +9,7 @@ from typing import get_args
 import streamlit as st
 
 from sxsh_options.i18n import Wording
+from sxsh_options.i18n.formats import MISSING
 from sxsh_options.numerals import Style
 from sxsh_options.services import option_cells
 from sxsh_options.services.option_cells import Cell, Manner, Meaning, Unread
@@ -16,9 +17,11 @@ from sxsh_options.ui import options_grid, shell
 from sxsh_options.ui.fields import meaning_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
+from sxsh_options.ui.option_questions import line, names
 from sxsh_options.ui.work import Work
 
-_SHOWN = 6  # with buttons; of the others the number is said
+_AT_ONCE = 3  # shown as they are; more are gathered in lines that open
+_SHOWN = 10  # with buttons; of the others the number is said
 _EXAMPLES: dict[Style, str] = {"comma_decimal": "1.234.567,5", "dot_decimal": "1,234,567.5"}
 
 
@@ -36,12 +39,29 @@ def show(work: Work, wording: Wording, columns: Sequence[str], option_id: str | 
         shell.show(tag("p", tag("strong", wording.text("option.unread", count=len(found))), role="alert"))
         if sum(len(left.meanings) > 1 for left in found) > 1:
             _ask_style(work, wording, columns, how)
-        for place, left in enumerate(found[:_SHOWN]):
-            _one(work, wording, left, how, place)
-        if len(found) > _SHOWN:
-            shell.show(
-                tag("p", wording.text("option.unread_more", count=len(found) - _SHOWN), class_="sx-quiet")
-            )
+        if len(found) <= _AT_ONCE:
+            _each(work, wording, found, how, "one")
+            return
+        for kind in ("ambiguous", "unread"):
+            group = [left for left in found if (len(left.meanings) > 1) == (kind == "ambiguous")]
+            if group:
+                inside = line(f"cells_{kind}", _label(kind, group, wording))
+                if inside is not None:
+                    with inside:
+                        _each(work, wording, group, how, kind)
+
+
+def _label(kind: str, group: Sequence[Unread], wording: Wording) -> str:
+    shown, left = names(unread.name or MISSING for unread in group)
+    return wording.text(f"option.cells.{kind}", count=len(group), names=f"{shown}…" if left else shown)
+
+
+def _each(work: Work, wording: Wording, found: Sequence[Unread], how: Manner, kind: str) -> None:
+    for place, left in enumerate(found[:_SHOWN]):
+        _one(work, wording, left, how, f"{kind}_{place}")
+    if len(found) > _SHOWN:
+        left_over = wording.text("option.unread_more", count=len(found) - _SHOWN)
+        shell.show(tag("p", left_over, class_="sx-quiet"))
 
 
 def _ask_style(work: Work, wording: Wording, columns: Sequence[str], how: Manner) -> None:
@@ -55,9 +75,9 @@ def _ask_style(work: Work, wording: Wording, columns: Sequence[str], how: Manner
             )
 
 
-def _one(work: Work, wording: Wording, left: Unread, how: Manner, place: int) -> None:
+def _one(work: Work, wording: Wording, left: Unread, how: Manner, place: str) -> None:
     """Show one cell: whose it is, what is wrong or what it may mean, and what can be done."""
-    where = f"{left.name or '–'} · {options_grid.heading(left.cell.column, wording)}"
+    where = f"{left.name or MISSING} · {options_grid.heading(left.cell.column, wording)}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"cell_fault_{place}"):
         shell.show(
             tag("p", tag("bdi", where, class_="sx-place"), " ", _said(left, wording), class_="sx-cell-fault")

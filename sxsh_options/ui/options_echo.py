@@ -16,7 +16,7 @@ from sxsh_options.screening.results import RankedOption
 from sxsh_options.services import editing, option_fields
 from sxsh_options.services.workbench import Unfinished, Workbench
 from sxsh_options.ui import figures
-from sxsh_options.ui.markup import Html, join, table, tag
+from sxsh_options.ui.markup import Html, join, row, table, tag
 from sxsh_options.ui.work import Work
 
 _SEPARATOR = " · "
@@ -28,8 +28,8 @@ class _Said:
     """What was said of an option last: of 60 options one edit changes one, and the others are said again."""
 
     option: Document
-    about: tuple[str, RankedOption | None, Unfinished | None]
-    cells: tuple[str, ...]
+    about: tuple[object, ...]
+    row: Html
 
 
 def lead(work: Work, bench: Workbench, wording: Wording) -> Html:
@@ -69,19 +69,21 @@ def understood(work: Work, bench: Workbench, wording: Wording) -> Html:
     unfinished = {row.path[-1]: row for row in bench.unfinished if row.path[0] == "options"}
     before: dict[str, _Said] = st.session_state.get(_KEY, {})
     said: dict[str, _Said] = {}
+    headings = [wording.text(f"option.echo.{name}") for name in ("name", "entered", "payback", "npv")]
     for option in editing.rows(work.document, "options"):
         option_id = option["id"]
-        about = (wording.lang, ranked.get(option_id), unfinished.get(option_id))
+        result, lacking = ranked.get(option_id), unfinished.get(option_id)
+        about = (wording.lang, lacking, *_said_of(result))
         last = before.get(option_id)
         if last is not None and last.option is option and last.about == about:
             said[option_id] = last
         else:
-            said[option_id] = _Said(option, about, tuple(_row(option, *about[1:], wording)))
+            cells = _cells(option, result, lacking, wording)
+            said[option_id] = _Said(option, about, row(headings, cells))
     st.session_state[_KEY] = said
-    headings = [wording.text(f"option.echo.{name}") for name in ("name", "entered", "payback", "npv")]
     listed = table(
         headings,
-        (row.cells for row in said.values()),
+        (kept.row for kept in said.values()),
         caption=wording.text("option.echo"),
         class_="sx-understood",
     )
@@ -93,17 +95,30 @@ def reasons(row: Unfinished, wording: Wording) -> str:
     return "; ".join(dict.fromkeys(wording.word(reason) for reason in row.reasons))
 
 
-def _row(
+def _said_of(result: RankedOption | None) -> tuple[object, ...]:
+    """Return what a row says of a result; not rank and scores, which change for all with one of them."""
+    if result is None:
+        return ()
+    return (
+        result.simple_payback_years,
+        result.payback_status,
+        result.lifetime_years,
+        result.npv_vnd,
+        len(result.warnings),
+    )
+
+
+def _cells(
     option: dict[str, Any], result: RankedOption | None, lacking: Unfinished | None, wording: Wording
 ) -> Iterator[Html | str]:
     name = (wording.lang == "en" and option.get("name_en")) or option.get("name") or MISSING
     yield tag("bdi", str(name))
-    said = [tag("span", _SEPARATOR.join(_figures(option, wording)))]
+    said: list[str] = [tag("span", _SEPARATOR.join(_figures(option, wording)), class_="sx-entered")]
     if lacking is not None:
-        said.append(tag("span", reasons(lacking, wording), class_="sx-lacking"))
+        said += (" ", tag("span", reasons(lacking, wording), class_="sx-lacking"))
     if result is not None and result.warnings:
         questions = wording.text("option.questions", count=len(result.warnings))
-        said.append(tag("span", questions, class_="sx-lacking"))
+        said += (" ", tag("span", questions, class_="sx-lacking"))
     yield join(said)
     yield MISSING if result is None else within(results.payback(result, wording))
     yield MISSING if result is None else figures.money(result.npv_vnd, wording)

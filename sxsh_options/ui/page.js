@@ -2,6 +2,7 @@
 // `words` (English to ours) stands in front of this script and is new after a change of language.
 (() => {
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+  const DIALOG = 'section[role="dialog"]';
 
   const page = (window.sxsh ??= { first: new WeakMap() }); // element -> attribute -> what the framework wrote
 
@@ -26,9 +27,29 @@
       if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
     }
   };
+  // The framework's own dialogs have no name. A style sheet could tell them by what is in them, but then the
+  // browser looks at the whole page again for every change in it.
+  const mark = (dialog) => {
+    const lost = dialog.querySelector('[data-testid="stErrorCodeBlock"]');
+    const kind = lost ? "lost" : dialog.querySelector("[data-testid]") ? "" : "no_page";
+    if (dialog.dataset.sxDialog !== kind) dialog.dataset.sxDialog = kind;
+  };
+  // So for containers of a kind, which the framework knows by a part of their class alone.
+  const KIND = /(?:^| )st-key-(pairs|row|pair-vat)-|-(measure|means)(?= |$)/;
+  const name = (element) => {
+    const found = KIND.exec(element.getAttribute("class") ?? "");
+    const kind = found ? found[1] ?? found[2] : undefined;
+    if (element.dataset.sxKind === kind) return;
+    if (kind) element.dataset.sxKind = kind;
+    else delete element.dataset.sxKind;
+  };
   const all = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     translate(root);
+    name(root);
+    root.querySelectorAll('[class*="st-key-"]').forEach(name);
+    root.querySelectorAll(DIALOG).forEach(mark);
+    if (root.matches(DIALOG)) mark(root);
     root.querySelectorAll("[aria-label], [title], [placeholder], [alt], button, [data-testid=stSkipToContent]").forEach(translate);
   };
 
@@ -36,12 +57,15 @@
   page.observer?.disconnect();
   page.observer = new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "attributes") translate(change.target);
+      if (change.attributeName === "class") name(change.target);
+      else if (change.type === "attributes") translate(change.target);
       else change.addedNodes.forEach(all);
+      const dialog = change.target.closest?.(DIALOG);
+      if (dialog) mark(dialog);
     }
   });
   page.observer.observe(document.body, {
-    subtree: true, childList: true, attributes: true, attributeFilter: ATTRIBUTES,
+    subtree: true, childList: true, attributes: true, attributeFilter: ["class", ...ATTRIBUTES],
   });
   all(document.body);
 })();
@@ -63,7 +87,10 @@
       ? event.target.closest?.("button, a[href], label, summary") : null;
   const state = () => document.querySelector(".stApp")?.dataset.testScriptState;
 
-  addEventListener("focusin", () => { known = field()?.value ?? ""; }, capture);
+  const typing = () => document.documentElement.toggleAttribute("data-typing", Boolean(field()));
+
+  addEventListener("focusin", () => { known = field()?.value ?? ""; typing(); }, capture);
+  addEventListener("focusout", () => setTimeout(typing), capture);
   addEventListener("keydown", (event) => { if (event.key === "Enter") known = field()?.value ?? ""; }, capture);
   addEventListener("mousedown", (event) => {
     if (event.button === 0 && clicked(event)) event.preventDefault();
@@ -133,4 +160,70 @@
     const rows = new Blob([table(cells(text))], { type });
     return [{ types: [type], getType: async () => rows }];
   };
+})();
+
+// A server that was started anew knows nothing of the page that is still open, and would not notice the next
+// entry. So the page is run once when the connection is back, and then what was typed since the last run that
+// came to its end is entered again.
+(() => {
+  if (window.sxsh.connection) return;
+  window.sxsh.connection = true;
+  const CONNECTION = "data-test-connection-state", RUN = "data-test-script-state";
+  const FIELD = '[data-testid="stTextInput"] input, [data-testid="stTextArea"] textarea';
+  const typed = new Map(); // key of a field -> its text
+  const SETTLED_MS = 500;
+  let lost = false, back = false, runs = 0;
+
+  // The link to the page that is shown; the framework only tints it.
+  const here = () => {
+    const shown = location.pathname.split("/").pop();
+    for (const link of document.querySelectorAll(".st-key-nav a")) {
+      if (link.getAttribute("href").split("?")[0] === shown) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    return document.querySelector('.st-key-nav [aria-current="page"]');
+  };
+  const keyOf = (field) => /st-key-\S+/.exec(field.closest('[class*="st-key-"]')?.className ?? "")?.[0];
+  const enter = (key, text) => {
+    const field = document.querySelector(`.${CSS.escape(key)}`)?.querySelector("input, textarea");
+    if (!field || field.value === text) return;
+    field.focus();
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.blur();
+  };
+  const enterAgain = (run) => {
+    const app = document.querySelector(".stApp");
+    // The first visit to a new server is led through several runs.
+    if (run !== runs || lost || app?.getAttribute(RUN) !== "notRunning") return;
+    back = false;
+    [...typed].forEach(([key, text]) => enter(key, text));
+  };
+  const finished = () => {
+    here();
+    if (lost) return;
+    if (back) setTimeout(enterAgain, SETTLED_MS, ++runs);
+    else {
+      const inUse = document.activeElement ? keyOf(document.activeElement) : undefined;
+      for (const key of [...typed.keys()]) if (key !== inUse) typed.delete(key);
+    }
+  };
+
+  here();
+  addEventListener("input", (event) => {
+    const key = event.target.matches(FIELD) ? keyOf(event.target) : undefined;
+    if (key) typed.set(key, event.target.value);
+  }, true);
+  new MutationObserver((changes) => {
+    for (const { target, attributeName } of changes) {
+      const now = target.getAttribute(attributeName);
+      if (attributeName === RUN && now === "notRunning") finished();
+      if (attributeName !== CONNECTION) continue;
+      if (lost && now === "CONNECTED") {
+        back = true;
+        here()?.click();
+      }
+      lost = now !== "CONNECTED";
+    }
+  }).observe(document.body, { subtree: true, attributeFilter: [CONNECTION, RUN] });
 })();

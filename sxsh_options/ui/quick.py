@@ -54,6 +54,7 @@ class Beginning(Work):
 def work_of(opened: Work | None, wording: Wording) -> Work:
     """Return what the page edits: the open assessment if it is a quick estimate, else one that begins."""
     if opened is not None and quick_estimate.fits(opened.document):
+        opened.explained = quick_estimate.OPTION[-1:]
         return opened
     if _NEW not in st.session_state:
         title = wording.text("quick.title_of", day=today())

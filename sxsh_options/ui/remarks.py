@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sxsh_options.errors import Message, Place
 from sxsh_options.i18n import Wording, results
+from sxsh_options.i18n.formats import MISSING
 from sxsh_options.screening.results import RankedList, Source
 from sxsh_options.services.workbench import Unfinished
 from sxsh_options.ui import figures
@@ -78,10 +79,15 @@ def assumptions(ranked: RankedList, wording: Wording) -> Html:
 
 def legend(sources: Iterable[Source | None], wording: Wording) -> Html:
     """Return what each mark that occurs means."""
-    marked = {s.evidence: s for s in sources if s is not None and results.is_marked(s.evidence)}
+    marked = {s.evidence for s in sources if s is not None and results.is_marked(s.evidence)}
     meanings = (
-        tag("li", figures.mark(source, wording), " ", wording.term(f"evidence.{evidence}"))
-        for evidence, source in sorted(marked.items())
+        tag(
+            "li",
+            tag("span", wording.text(f"evidence_mark.{evidence}"), class_="sx-mark"),
+            " ",
+            wording.term(f"evidence.{evidence}"),
+        )
+        for evidence in sorted(marked)
     )
     return tag("ul", tag("li", wording.text("screen.legend")), meanings, class_="sx-legend")
 
@@ -113,6 +119,6 @@ def _place(column: str, fault: Message, wording: Wording) -> str:
         case "row":
             return wording.integer(place.row)
         case "column":
-            return wording.quoted(place.column or "–")
+            return wording.quoted(place.column or MISSING)
         case _:
-            return wording.quoted(place.field or "–")
+            return wording.field(place.field) if place.field else MISSING

@@ -1,8 +1,8 @@
 """The app's own server: ``python -m sxsh_options.ui.server``, quick from the first visit on.
 
-The framework collects garbage after every run of a page, and looks at every object of every library for it.
-Here the libraries are loaded once, as soon as the first page is shown, and then taken out of the collector's
-sight.
+The framework collects garbage after every run of a page, and looks at every object of every library and
+every visitor for it. Here the libraries are loaded once, as soon as the first page is shown, and then taken
+out of the collector's sight; from then on Python alone decides when to collect.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TextIO
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.web.bootstrap import load_config_options
 
 import sxsh_options
@@ -130,6 +132,16 @@ def warm_up() -> None:
         _log.exception("Warming up failed")
     gc.collect()
     gc.freeze()
+    _collect_at_pythons_own_pace()
+
+
+def _collect_at_pythons_own_pace() -> None:
+    """Keep the framework from collecting garbage after every run of a page.
+
+    That looks at all that all visitors have open, a quarter of the work of a run where they have many
+    options. Python collects by itself when enough is new.
+    """
+    script_runner.gc = SimpleNamespace(collect=lambda _generation: 0)  # type: ignore[assignment, attr-defined]
 
 
 def _rehearse() -> None:

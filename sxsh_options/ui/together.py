@@ -12,7 +12,14 @@ import streamlit as st
 from sxsh_options.errors import InputError, Message
 from sxsh_options.i18n import Wording, results
 from sxsh_options.i18n.formats import MISSING
-from sxsh_options.screening.results import Bundle, Explanation, RankedList, RankedOption
+from sxsh_options.screening.results import (
+    Bundle,
+    Explanation,
+    RankedList,
+    RankedOption,
+    no_discounted_payback,
+    no_payback,
+)
 from sxsh_options.services.ranking import RankRequest
 from sxsh_options.services.together import bundle
 from sxsh_options.services.workbench import Workbench
@@ -65,7 +72,7 @@ def lead(made: Bundle | None, chosen: Sequence[str], wording: Wording) -> Html:
     if made.payback_status == "paid_back":
         parts.append(wording.text("screen.lead.payback", payback=made.simple_payback_years))
     else:
-        parts.append(wording.term(f"payback_status.{made.payback_status}"))
+        parts.append(wording.word(no_payback(made)))
     parts.append(wording.text("screen.lead.npv", amount=wording.money_compact(made.npv_vnd)))
     if made.co2e_t_per_year and made.resources:
         falls = "screen.lead.co2e" if made.co2e_t_per_year > 0 else "screen.lead.more_co2e"
@@ -198,9 +205,9 @@ def _separate(separate: float | None, together: float | None, unit: str, wording
 def said(made: Bundle, name: str, value: float | None, unit: str, wording: Wording) -> str:
     """Return a figure of the bundle; where there is none, why."""
     if name == "simple_payback" and made.payback_status != "paid_back":
-        return wording.term(f"payback_status.{made.payback_status}")
-    if name == "discounted_payback" and value is None:
-        return wording.term("payback_status.never")
+        return wording.word(no_payback(made))
+    if name == "discounted_payback" and (value is None or made.payback_status != "paid_back"):
+        return wording.word(no_discounted_payback(made))
     if name == "irr" and value is None:
         return wording.term(f"irr_status.{made.irr_status}")
     return wording.term("not_known") if value is None else _amount(value, unit, wording)

@@ -57,6 +57,8 @@ class Work:
     generation : int
         Counts the times that the document came from elsewhere than this window's own fields: a grid, which
         cannot be told of such a change, is then made anew.
+    explained : tuple of str
+        Options whose results the page shows with their explanations, wherever they are finished.
     """
 
     revision: library.Revision
@@ -64,6 +66,7 @@ class Work:
     faults: tuple[Message, ...] = ()
     notes: tuple[Message, ...] = ()
     generation: int = 0
+    explained: tuple[str, ...] = ()
     _results: dict[RankRequest, Workbench] = field(default_factory=dict)
 
     @property
@@ -140,7 +143,7 @@ class Work:
 
     def bench(self, request: RankRequest | None = None) -> Workbench:
         """Return the results of what is finished."""
-        request = request or RankRequest(as_of=today())
+        request = request or self._usual()
         if request not in self._results:
             if len(self._results) >= _RESULTS_KEPT:
                 self._results.clear()
@@ -148,10 +151,12 @@ class Work:
         return self._results[request]
 
     def _project(self, document: Document) -> library.Projection:
-        request = RankRequest(as_of=today())
         mine = document == self.document  # a merged one is not
-        bench = self.bench(request) if mine else workbench.evaluate(document, request)
+        bench = self.bench() if mine else workbench.evaluate(document, self._usual())
         return workbench.project(bench, document)
+
+    def _usual(self) -> RankRequest:
+        return RankRequest(as_of=today(), explain=self.explained)
 
 
 def current() -> Work | None:

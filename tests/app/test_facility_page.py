@@ -47,6 +47,18 @@ def test_without_an_assessment_it_says_where_to_go() -> None:
     assert "Chưa mở bản đánh giá nào" in said(page("facility"))
 
 
+@pytest.mark.parametrize(
+    ("lang", "kept"),
+    [("vi", "Giải pháp “Máy nén” đã được giữ lại, nằm ở bước 3."), ("en", "The option “Máy nén” is kept")],
+)
+def test_it_says_where_an_option_is_that_came_along(lang: str, kept: str) -> None:
+    option = {"id": "option1", "name": "Máy nén"}
+    app = page("facility", {"schema_version": 1, "title": "T", "facility": {}, "options": [option]}, lang)
+    assert kept in said(app)
+    enter(app, ("facility", "name"), "Cơ khí Hòa Bình")
+    assert kept not in said(app)
+
+
 def test_fields_are_stored_in_the_shape_of_the_model() -> None:
     app = page("facility", NEW)
     for path, text in (

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.screening.plausibility import FIELD_OF
 from sxsh_options.ui.fields import key_of
 from sxsh_options.ui.grid_rows import GridRow, GridRows
+from sxsh_options.ui.language import wording_in
 from tests.app import screens
 from tests.app.forms import enter, page, pick, saved, turn_to, value
 
@@ -146,7 +148,7 @@ def test_what_cannot_be_read_stays_and_is_listed() -> None:
     turn_to(turn_to(app, "ranking"), "options")
     grid = app.session_state["options_grid"]["grid"]
     assert grid.rows.source[0].texts["capex"] == "sáu trăm"
-    app.button(key="cell_give_up_0").click().run()
+    app.button(key="cell_give_up_one_0").click().run()
     assert "drafts" not in saved(app)
     assert app.session_state["options_grid"]["grid"].rows.source[0].texts["capex"] == "600.000.000"
 
@@ -165,10 +167,22 @@ def test_a_pasted_block_is_asked_about_once() -> None:
     assert saved(app)["options"][0]["savings"][1]["quantity"] == 3500.0
 
 
+def test_many_unread_cells_are_gathered_in_lines() -> None:
+    app = page("options", document())
+    block = [{"name": f"G{n}", "saving:water": f"{n}.250", "capex": "nhiều"} for n in (1, 2)]
+    edit(app, added_rows=block)
+    labels = [line.label.replace("\\", "") for line in app.expander]
+    assert "Số hiểu được theo hai cách (2 ô): G1, G2" in labels
+    assert "Chữ hoặc số chưa đọc được (2 ô): G1, G2" in labels
+    app.session_state["cells_unread"] = True
+    app.run()
+    assert screens.said(app).count("“nhiều” chưa đọc được thành số") == 2
+
+
 def test_one_ambiguous_cell_is_answered_by_itself() -> None:
     app = page("options", document(PUMP))
     edit(app, edited_rows={"0": {"saving:water": "1.250"}})
-    meant = [button.label for button in app.button if str(button.key).startswith("cell_means_0")]
+    meant = [button.label for button in app.button if str(button.key).startswith("cell_means_one_0")]
     assert sorted(meant) == ["1,25 (số lẻ thập phân)", "1250 (phần nghìn tách bằng dấu)"]
     next(button for button in app.button if button.label.startswith("1250")).click().run()
     assert saved(app)["options"][0]["savings"][0]["quantity"] == 1250.0
@@ -278,6 +292,56 @@ def test_a_question_stands_in_the_form_and_is_answered(lang: str) -> None:
     app.text_input(key=f"{key}/reason").set_value("Công trình bê tông").run()
     [row] = saved(app)["confirmations"]
     assert (row["question"], row["option"], row["reason"]) == ("question.life", "pump", "Công trình bê tông")
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline", "line"),
+    [
+        ("vi", "4 câu hỏi về số liệu", "Tuổi thọ khác thường: Đèn LED, Biến tần cho bơm"),
+        ("en", "Questions about the figures: 4", "Unusual life: Light, Pump drive"),
+    ],
+)
+def test_questions_about_many_options_are_one_line_for_each_question(
+    lang: str, headline: str, line: str
+) -> None:
+    options = [
+        {**PUMP, "technical_life_years": 60},
+        {**LIGHT, "name_en": "Light", "technical_life_years": 60},
+    ]
+    app = page("options", document(*options), lang)
+    assert headline in screens.said(app)
+    assert line in [each.label.replace("\\", "") for each in app.expander]
+    assert not [b for b in app.button if str(b.key).startswith("question/")], "closed until wanted"
+
+
+def test_a_line_of_questions_opens_is_answered_and_stays_open() -> None:
+    options = ({**each, "technical_life_years": 60} for each in (PUMP, LIGHT))
+    app = page("options", document(*options))
+    app.session_state["asked_life"] = True
+    app.run()
+    keys = [str(b.key) for b in app.button if str(b.key).startswith("question/")]
+    assert {key.split("/")[1] for key in keys} == {"pump", "light"}
+    app.button(key=next(key for key in keys if "/pump/" in key)).click().run()
+    app.text_input[0].set_value("Công trình bê tông").run()
+    [row] = saved(app)["confirmations"]
+    assert (row["question"], row["option"], row["reason"]) == ("question.life", "pump", "Công trình bê tông")
+    assert [b.key for b in app.button if str(b.key).startswith("question/")] == [
+        key for key in keys if "/light/" in key
+    ]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_question_has_a_heading(lang: str) -> None:
+    wording = wording_in(lang)
+    for code in FIELD_OF:
+        assert wording.text(f"option.asked_for.{code.removeprefix('question.')}")
+
+
+def test_the_value_still_used_has_its_unit() -> None:
+    cost = {"id": "cost1", "kind": "equipment", "amount": {"amount": 5e6, "currency": "VND"}}
+    draft = {"id": "options/pump/capex/cost1/amount", "text": "abc"}
+    app = in_form({**PUMP, "capex": [cost]}, drafts=[draft])
+    assert "Kết quả vẫn dùng giá trị trước đó: 5 triệu ₫" in screens.said(app)
 
 
 def test_a_text_of_the_grid_is_asked_about_in_the_form_too() -> None:

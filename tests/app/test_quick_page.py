@@ -83,6 +83,19 @@ def test_what_was_typed_is_echoed_in_full() -> None:
     assert "= 96.000 kWh mỗi năm" in said(app)
 
 
+def test_a_monthly_quantity_shows_how_the_year_came_about() -> None:
+    app = filled()
+    enter(app, QUANTITY, "8.000 kWh/tháng")
+    assert "= 96.000 kWh mỗi năm (8.000 kWh/tháng × 12 tháng)" in said(app)
+    enter(app, QUANTITY, "100.000")
+    assert "= 100.000 kWh mỗi năm" in said(app)
+    assert "/tháng ×" not in said(app)
+
+
+def test_a_figure_of_a_second_hand_says_so_without_a_mouse() -> None:
+    assert "thứ cấp: số liệu lấy từ nguồn khác dẫn lại văn bản, chưa đối chiếu với bản gốc" in said(filled())
+
+
 def test_every_result_opens_to_how_it_was_computed() -> None:
     app = filled()
     assert markup(app).count('<details class="sx-card') == 4
@@ -203,10 +216,20 @@ def test_bad_input_stays_and_is_explained(text: str) -> None:
     assert markup(app).count('class="sx-fault"') == 1
     assert BAD[text] in said(app)
     assert shown(app, CAPEX) == text
-    assert "Kết quả vẫn dùng giá trị trước đó: 600.000.000" in said(app)
+    assert "Kết quả vẫn dùng giá trị trước đó: 600 triệu ₫" in said(app)
     assert cards(app)[0] == "3,41 năm"
     again = page("quick_estimate", saved(app))
     assert shown(again, CAPEX) == text, "a draft survives"
+
+
+def test_a_foreign_amount_is_echoed_in_its_own_currency() -> None:
+    document = editing.put(saved(filled()), CAPEX, {"amount": 25_000.0, "currency": "USD"})
+    text = said(page("quick_estimate", document))
+    assert "= 25.000 USD " in text
+    assert "25.000 ₫" not in text
+    rate = {"id": "r", "currency": "USD", "vnd_per_unit": 26_000.0, "on": "2026-01-02", "source": "NHNN"}
+    text = said(page("quick_estimate", {**document, "exchange_rates": [rate]}))
+    assert "= 25.000 USD = 650 triệu ₫" in text
 
 
 @pytest.mark.parametrize("text", ["0", "1000", "2,5", "-1"])

@@ -262,7 +262,9 @@ def test_assumptions_with_source_and_mark() -> None:
     text = said(page("ranking", DAIRY))
     assert "Tỷ lệ chiết khấu" in text
     assert "26.400 ₫/USD" in text
-    assert "thứ cấp theo nguồn thứ cấp dẫn lại văn bản" in text  # the legend explains each mark that occurs
+    assert (
+        "thứ cấp số liệu lấy từ nguồn khác dẫn lại văn bản" in text
+    )  # what a mark means
 
 
 # Weights
@@ -421,8 +423,9 @@ def test_files_hold_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     downloads.show(bench, Wording("vi"))
     assert list(made) == ["SXSH-Xuong-det.xlsx", "SXSH-Xuong-det.csv", "SXSH-Xuong-det.json"]
     table_ = made["SXSH-Xuong-det.csv"]()
-    assert table_.startswith("\ufeffrank,option_id".encode())
-    assert [line.split(",")[:2] for line in table_.decode().splitlines()[1:]] == [["1", "B"], ["2", "A"]]
+    assert table_.startswith("\ufeffHạng,Giải pháp,".encode())
+    first = [line.split(",")[:2] for line in table_.decode().splitlines()[1:]]
+    assert first == [["1", "Option B"], ["2", "Option A"]]
     assert read_assessment_json(made["SXSH-Xuong-det.json"](), "a.json") == bench.assessment
     book = load_workbook(io.BytesIO(made["SXSH-Xuong-det.xlsx"]()))
     cells = [cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]

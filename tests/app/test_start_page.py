@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -170,6 +171,20 @@ def test_a_file_that_cannot_be_used_says_why(name: str, content: bytes) -> None:
     app = upload(begin(), name, content)
     assert name in said(app)
     assert titles() == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "where"),
+    [("vi", "giải pháp 1, khoản vốn đầu tư 1, số tiền"), ("en", "option 1, cost item 1, the amount")],
+)
+def test_a_fault_of_a_document_names_its_field_as_the_screen_does(lang: str, where: str) -> None:
+    wrong = {"id": "A", "name": "A", "technical_life_years": 10, "annual_saving": 5}
+    wrong["capex"] = [{"kind": "equipment", "amount": {"amount": "nhiều", "currency": "VND"}}]
+    document = {"schema_version": 1, "id": "a", "title": "T", "facility": {}, "options": [wrong]}
+    shown = said(upload(begin(lang), "a.json", json.dumps(document)))
+    assert where in shown
+    assert "options[" not in shown
+    assert ("cơ sở, tên" if lang == "vi" else "the facility, the name") in shown
 
 
 def test_the_sample_table_opens() -> None:

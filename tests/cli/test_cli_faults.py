@@ -282,3 +282,26 @@ def test_a_fault_found_when_valuing_names_the_row_of_the_table(sxsh: Any, tmp_pa
         f"{table}:2:annual_saving_vnd",
         f"{table}:5:annual_saving_vnd",
     ]
+
+
+def test_a_fault_of_a_document_names_its_field_and_its_path(sxsh: Any, tmp_path: Path) -> None:
+    wrong = {"id": "A", "name": "A", "technical_life_years": 10, "annual_saving": 5}
+    wrong["capex"] = [{"kind": "equipment", "amount": {"amount": "nhiều", "currency": "VND"}}]
+    document = {"schema_version": 1, "id": "a", "title": "T", "facility": {"name": "F"}, "options": [wrong]}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    code, _, err = sxsh("rank", str(path))
+    assert code == 2
+    where = "giải pháp 1, khoản vốn đầu tư 1, số tiền (options[0].capex[0].amount.amount)"
+    assert f"{path}:{where}: Phải là một số JSON" in err
+
+
+def test_rubbish_that_is_called_a_table_is_no_text_file(sxsh: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xff\xfe" + bytes(range(0x30, 0xD0)) * 300)
+    for lang, says in (("vi", "Đây không phải tệp văn bản."), ("en", "This is no text file.")):
+        code, _, err = sxsh("rank", str(path), "--lang", lang)
+        assert code == 2
+        assert f"{path}: {says}" in err
+        assert "CSV UTF-8" in err  # what would be right
+        assert len(err.splitlines()) <= 2

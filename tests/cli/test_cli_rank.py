@@ -296,3 +296,16 @@ def test_a_choice_that_cannot_be_made_is_refused_with_every_reason(sxsh: Any, op
     code, out, err = sxsh("rank", options, "--together", "VSD", "--together", "X", "--together", "Y", *PRICE)
     assert (code, out) == (2, "")
     assert [line for line in err.splitlines() if "“X”" in line or "“Y”" in line][:2] == err.splitlines()[:2]
+
+
+def test_what_pays_back_after_its_life_names_the_life(sxsh: Any, tmp_path: Path) -> None:
+    path = tmp_path / "late.csv"
+    path.write_text(
+        "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years\nA,Bơm,600000000,50000000,10\n",
+        encoding="utf-8",
+    )
+    shown = " ".join(sxsh("rank", str(path))[1].replace("\u00a0", " ").split())
+    assert "không hoàn vốn trong 10 năm" in shown
+    assert "là 12 năm" in shown  # the ratio, in the question
+    (row,) = json.loads(sxsh("rank", str(path), "--format", "json")[1])["options"]
+    assert (row["payback_status"], row["simple_payback_years"]) == ("never", None)

@@ -109,7 +109,7 @@ def test_a_name_opens_how_its_figures_were_computed(page: Page) -> None:
 
 def test_files_open_equal(page: Page) -> None:
     rows = list(csv.reader(io.StringIO(content(page, "Bảng xếp hạng (CSV)").decode("utf-8-sig"))))
-    assert [row[0] for row in rows] == ["rank", "1", "2", "3", "4", "5", "6"]
+    assert [row[0] for row in rows] == ["Hạng", "1", "2", "3", "4", "5", "6"]
     assert content(page, "Bảng xếp hạng (Excel)").startswith(b"PK")
     read = read_assessment_json(content(page, "Bản đánh giá (JSON)"), "a.json")
     assert read.options == load_example("dairy_egypt").options

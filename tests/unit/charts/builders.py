@@ -30,6 +30,7 @@ BASE = RankedOption(
     name_en="LED lamps",
     category=None,
     lifetime_years=10,
+    years=10,
     co2e_scope1_t_per_year=0.0,
     co2e_scope2_t_per_year=10.0,
     co2e_other_t_per_year=0.0,
@@ -50,7 +51,12 @@ def row(option_id: str, **changes: Any) -> RankedOption:
 
 def never(option_id: str, **changes: Any) -> RankedOption:
     """Return an option that loses money and never pays back."""
-    loses: dict[str, Any] = {"simple_payback_years": None, "payback_status": "never", "npv_vnd": -50e6}
+    loses: dict[str, Any] = {
+        "net_annual_benefit_vnd": -1e6,
+        "simple_payback_years": None,
+        "payback_status": "never",
+        "npv_vnd": -50e6,
+    }
     return row(option_id, **(loses | changes))
 
 

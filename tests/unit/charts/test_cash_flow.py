@@ -72,3 +72,11 @@ def test_no_years_nothing_to_draw() -> None:
         drawing = cumulative_cash_flow(flows, VI)
         assert drawing.chart is None
         assert codes(drawing) == ["chart.no_years"]
+
+
+def test_the_payback_in_words() -> None:
+    assert "thời gian hoàn vốn: hoàn vốn ngay" in cumulative_cash_flow((0.0, 10e6), VI, 0.0).description
+    (mark,) = values(spec(cumulative_cash_flow((0.0, 10e6), VI, 0.0)), "payback")
+    assert mark["text"] == "Hoàn vốn ngay"
+    late = cumulative_cash_flow((-100e6, 10e6, 10e6), VI, None).description
+    assert "không hoàn vốn trong 2 năm" in late.replace("\u00a0", " ")

@@ -51,7 +51,7 @@ def test_never_stands_in_a_band_right_of_all_paybacks() -> None:
     assert band["x"] > 4.0
     assert band["x"] < points(result)["B"]["x"] < band["end"]
     assert max(marks(result)["x"]["axis"]["values"]) <= 4.0  # the axis has no years in the band
-    assert values(content, "text")[0]["text"].replace("\n", " ") == "không hoàn vốn"
+    assert values(content, "text")[0]["text"].replace("\n", " ") == "không hoàn vốn kịp"
 
 
 def test_without_such_an_option_there_is_no_band() -> None:

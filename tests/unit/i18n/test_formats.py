@@ -64,6 +64,7 @@ def test_number(value: float, significant: int, vietnamese: str, english: str) -
     [
         (1_500_000_000, ("1,5", "tỷ"), ("1.5", "billion")),
         (600_000_000, ("600", "triệu"), ("600", "million")),
+        (1e17, ("100", "triệu tỷ"), ("100", "quadrillion")),
         (999_999_600, ("1", "tỷ"), ("1", "billion")),  # 999.9996 million prints as a billion
         (999_400, ("999.400", ""), ("999,400", "")),
         (-3_400_000, ("-3,4", "triệu"), ("-3.4", "million")),

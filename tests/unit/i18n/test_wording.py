@@ -170,7 +170,13 @@ def test_unknown_codes_are_shown_never_raised() -> None:
 def test_places() -> None:
     fault = message("cli.no_input").at(file="a.csv", row=5, column="capex_vnd")
     assert EN.located(fault).startswith("a.csv:5:capex_vnd: The file to rank is missing.")
-    assert EN.place(Place(field="options[2].name")) == "options[2].name"
+    # a field of a document: as the screen calls it, and by which path it stands in the file
+    assert EN.place(Place(field="options[2].name")) == "option 3, the name (options[2].name)"
+    amount = Place(file="a.json", field="options[0].capex[1].amount")
+    assert VI.place(amount) == (
+        "a.json:giải pháp 1, khoản vốn đầu tư 2, số tiền (options[0].capex[1].amount)"
+    )
+    assert EN.place(Place(field="no_such_field")) == "no_such_field"
     assert EN.place(None) == ""
 
 
@@ -182,18 +188,37 @@ def test_quoted_values_cannot_drive_a_terminal() -> None:
     assert len(EN.quoted("x" * 5000)) == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("title", "tên bản đánh giá"),
+        ("facility.name", "cơ sở, tên"),
+        ("assumptions.price_growth.electricity", "giả định, mức tăng giá, điện"),
+        ("assumptions.weights.technical", "giả định, trọng số, trọng số kỹ thuật"),
+        ("options[11].feasibility.safety", "giải pháp 12, tính khả thi kỹ thuật, an toàn lao động"),
+        ("options[0].annual_saving.amount", "giải pháp 1, số tiền tiết kiệm mỗi năm, số tiền"),
+        ("options[1].xyz", "giải pháp 2, xyz"),  # no field of ours: as it was written
+        ("", ""),
+    ],
+)
+def test_fields_of_a_document(path: str, named: str) -> None:
+    assert VI.field(path) == named
+
+
 WRITTEN: dict[str, tuple[Any, str]] = {
     "text": ("chữ", "chữ"),
     "integer": (12345, "12.345"),
     "number": (1.5, "1,5"),
     "percent": (0.125, "12,5 %"),
     "money_vnd": (2000.0, "2.000 ₫"),
+    "money_words": (1e17, "100 triệu tỷ ₫"),
     "years": (3, "3 năm"),
     "months": (4, "4 tháng"),
     "date": (date(2026, 1, 2), "02/01/2026"),
     "resource": ("electricity", "điện"),
     "unit": ("m3", "m³"),
     "term": ("npv", "giá trị hiện tại ròng (NPV)"),
+    "field": ("xyz[2]", "xyz"),
     "place": (Place(file="a.csv", row=2), "a.csv:2"),
     "parameter": ("discount_rate.default", "Tỷ lệ chiết khấu danh nghĩa mặc định"),
 }

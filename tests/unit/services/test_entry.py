@@ -50,7 +50,9 @@ def test_yearly_money_may_be_typed_by_the_month() -> None:
         ("=1+1", "entry.not_a_number"),
         ("NaN", "entry.nan"),
         ("-5 triệu", "entry.negative"),
-        ("1e300", "entry.number_too_large"),
+        ("1e300", "entry.money_too_large"),
+        ("1.000.000,1 tỷ", "entry.money_too_large"),
+        ("100.000.000.000.000.000", "entry.money_too_large"),
         ("12 %", "entry.percent"),
         ("100 kWh", "entry.not_money"),
         ("500 USD", "entry.not_vnd"),
@@ -163,3 +165,17 @@ def test_names_are_kept_as_they_are() -> None:
     assert fault(entry.read_text("x" * 10_000, 300)) == "entry.too_long"
     assert entry.read_text("a\x00b", 300).value == "a b"
     assert entry.read_text("dòng 1\ndòng 2", 300).value == "dòng 1\ndòng 2"
+
+
+@pytest.mark.parametrize("text", ["8000 kwh/th", "8.000 kWh/th", "8000 kwh mỗi th", "8000 kWh/tháng/th"])
+def test_a_period_that_is_not_understood_is_named(text: str) -> None:
+    read = entry.read_quantity(Typed(text), "electricity", "kwh")
+    assert fault(read) == "entry.unknown_period"
+    assert read.fault is not None
+    assert read.fault.params == {"text": text, "part": "th"}
+
+
+def test_of_yearly_money_too() -> None:
+    read = entry.read_money(Typed("50 triệu/th"), yearly=True)
+    assert fault(read) == "entry.unknown_period"
+    assert fault(entry.read_money(Typed("600 triệu/th"))) == "entry.not_money"  # it is paid once

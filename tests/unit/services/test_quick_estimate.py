@@ -9,6 +9,8 @@ import pytest
 
 from sxsh_options.services import editing, quick_estimate
 from sxsh_options.services.quick_estimate import CAPEX, LIFE, MONEY, OPEX, QUANTITY, SAVING
+from sxsh_options.services.ranking import RankRequest
+from sxsh_options.services.workbench import evaluate
 
 AS_OF = date(2026, 11, 22)
 VND = {"currency": "VND"}
@@ -102,6 +104,34 @@ def test_without_a_price_emissions_are_still_known() -> None:
     assert found.option is not None
     assert found.option.co2e_t_per_year is not None
     assert found.option.co2e_t_per_year > 100
+
+
+@pytest.mark.parametrize(
+    "entered",
+    [
+        (),
+        (KWH_96,),
+        (CAPEX_600, KWH_96),
+        (CAPEX_600, KWH_96, (LIFE, 10)),
+        (CAPEX_600, KWH_96, (LIFE, 10), (OPEX, {"amount": 1e6, **VND})),
+        (CAPEX_600, KWH_96, (LIFE, 10), (quick_estimate.price_path("electricity"), 2500.0)),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("unread", [None, OPEX, LIFE, quick_estimate.price_path("electricity")])
+def test_results_that_are_there_already_change_nothing(
+    entered: tuple[tuple[editing.Path, Any], ...], named: bool, unread: editing.Path | None
+) -> None:
+    document = quick_estimate.blank("Tính nhanh", "giá đang trả", AS_OF)
+    for path, value in (*entered, *[(quick_estimate.NAME, "Máy nén khí")] * named):
+        document = editing.put(document, path, value)
+    if unread is not None:
+        document = editing.with_draft(document, unread, "vài triệu")
+    known = evaluate(document, RankRequest(as_of=AS_OF, explain=quick_estimate.OPTION[-1:]))
+    found, afresh = (quick_estimate.estimate(document, AS_OF, k) for k in (known, None))
+    assert found.missing == afresh.missing
+    if named and found.option is not None:
+        assert found == afresh
 
 
 def test_only_the_money_is_known() -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from sxsh_options.errors import InputError
+from sxsh_options.errors import InputError, message
 from sxsh_options.model import Weights
-from sxsh_options.screening.results import RankedList, RankedOption
+from sxsh_options.screening.results import RankedList, RankedOption, no_payback
 from sxsh_options.services.ranking import RankRequest, rank
 from tests.builders import AS_OF, assessment, electricity, option
 
@@ -68,6 +68,15 @@ def test_a_payback_beyond_the_life_is_never_and_says_the_ratio() -> None:
     (asked,) = row.warnings
     assert asked.code == "question.payback_longer_than_life"
     assert asked.params["years"] == pytest.approx(12.0)
+    assert no_payback(row) == message("payback_status.not_within", years=10)
+
+
+def test_a_payback_beyond_a_horizon_names_the_horizon() -> None:
+    assert no_payback(one(option("A", 100e6, 10e6), years=4)) == message("payback_status.not_within", years=4)
+
+
+def test_no_benefit_has_no_payback_in_any_time() -> None:
+    assert no_payback(one(option("A", 100e6, -5e6))) == message("payback_status.never")
 
 
 def test_a_payback_of_exactly_the_life_is_paid_back() -> None:
@@ -272,6 +281,7 @@ def test_slips_of_units_are_asked_about(kwh: float, saving: float, code: str) ->
 
 def test_a_payback_of_days_and_a_tiny_investment_are_asked_about() -> None:
     assert codes(one(option("A", 600, 100e6))) == ["question.payback_under_week", "question.small_capex"]
+    assert codes(one(option("A", 6e14, 100e6))) == ["question.large_capex"]
 
 
 def test_more_saved_than_used_is_asked_about() -> None:

@@ -63,6 +63,7 @@ OPTION = RankedOption(
     abatement_cost_vnd_per_tco2e=None,
     tier=1,
     lifetime_years=10,
+    years=10,
     co2e_scope1_t_per_year=0.0,
     co2e_scope2_t_per_year=0.5,
     co2e_other_t_per_year=0.0,
@@ -230,3 +231,14 @@ def test_nothing_to_rank() -> None:
     empty = replace(RANKED, options=())
     assert as_json(empty)["options"] == []
     assert as_rows(empty) == []
+
+
+def test_what_follows_from_no_quantity_is_not_zero() -> None:
+    unknown = ["co2e_t_per_year", "co2e_t_over_life", "energy_toe_per_year", "co2e_other_t_per_year"]
+    unknown += ["co2e_scope1_t_per_year", "co2e_scope2_t_per_year", "biogenic_co2_t_per_year"]
+    money_only = replace(OPTION, physical_savings={}, **dict.fromkeys(unknown, 0.0))  # type: ignore[arg-type]
+    ranked = replace(RANKED, options=(money_only, OPTION))
+    first, second = as_rows(ranked)
+    assert {first[name] for name in unknown} == {""}
+    assert second["co2e_scope1_t_per_year"] == "0.0"  # known, and nothing
+    assert {as_json(ranked)["options"][0][name] for name in unknown} == {None}

@@ -283,3 +283,9 @@ def test_the_file_is_sound_and_the_same_every_time() -> None:
             ElementTree.fromstring(archive.read(name))
     made = openpyxl.load_workbook(io.BytesIO(first)).properties
     assert (made.title, made.created) == ("Test", datetime(2026, 11, 22))  # noqa: DTZ001 - a file's own
+
+
+def test_a_payback_after_the_life_names_the_life() -> None:
+    given = assessment(option("A", capex=120e6, saving=10e6))
+    (row,) = table(workbook(given, ranked(given))["Xếp hạng"])
+    assert row["Hoàn vốn giản đơn (năm)"].replace("\u00a0", " ") == "không hoàn vốn trong 10 năm"

@@ -72,6 +72,10 @@ def test_known_binary_files_are_named(data: bytes, kind: str) -> None:
         b"\x01\x02\x03\xff\xc0\xc1\xff",
         b"\xff\xfe" + b"\x00\xd8" * 7,  # a UTF-16 mark, then only halves of pairs
         b"\xff\xfe\x41",
+        b"\xff\xfe" + bytes(range(0x30, 0xD0)) * 3,  # a UTF-16 mark, then rubbish that happens to decode
+        "戀摡".encode("utf-16") * 20,
+        (bytes([0xE6, 0xE7, 0xF4, 0xFC, 0xB5]) * 5 + b"\n") * 40,  # letters of Windows-1258, but no text
+        b"\x7fELF\x02\x01\x01" + bytes(60),
     ],
 )
 def test_other_binary_files_are_refused(data: bytes) -> None:
@@ -145,3 +149,9 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_path_that_cannot_be_one(tmp_path: Path) -> None:
     assert file_refusal(tmp_path / "a\x00b.csv") == "input.cannot_read"
     assert file_refusal(tmp_path / ("x" * 5000)) == "input.cannot_read"
+
+
+def test_text_in_another_script_is_a_text() -> None:
+    table = "编号,名称\n1,节能灯\n"
+    assert decode(table.encode("utf-16"), "a.csv").text == table
+    assert decode(table.encode(), "a.csv").text == table
