@@ -16,27 +16,52 @@ def around(title: str) -> int:
     with st.container(horizontal=True):
         for number in range(NAVIGATION):
             st.page_link(PAGES[number % len(PAGES)], label=f"Page {number}")
+    st.html("<div>An estimate <span>Saved at 10:00:00</span></div>")
     st.html(f"<header><h1>{title}</h1><p>What this page is for.</p></header>")
     return int(st.session_state["runs"])
 
 
 def field() -> None:
-    """Show six fields, two choices and four cards."""
+    """Show four cards, then six fields, two choices and two buttons, in containers as in the app."""
     runs = around("Peer of the quick estimate")
     cards = "".join(f"<div>Card {number}: 1,5 years, 250 million</div>" for number in range(4))
     st.html(f"<section class='result'>{cards}{runs}</section>")
-    for key in ("name", "capex", "life", "quantity", "price", "other"):
-        st.text_input(key, key=key, placeholder="an example")
-    st.selectbox("What", ("electricity", "water", "coal"), key="what")
-    st.selectbox("Unit", ("kWh", "MWh"), key="unit")
-    st.html("<p>The price of today, and its source.</p>")
+    text("name")
+    with st.container(horizontal=True, key="fields"):
+        with st.container(key="cost"):
+            text("capex")
+            st.html("<p>= 600 million</p>")
+        with st.container(key="years"):
+            text("life")
+        with st.container(key="kind"):
+            st.selectbox("What", ("electricity", "water", "coal"), key="what")
+        with st.container(key="saved"), st.container(horizontal=True, key="measure"):
+            with st.container(key="number"):
+                text("quantity")
+                st.html("<p>= 96,000 kWh</p>")
+            st.selectbox("Unit", ("kWh", "MWh"), key="unit")
+        with st.container(key="cents"):
+            text("price")
+            st.html("<p>The price of today, and its source.</p>")
+        with st.container(key="more"):
+            text("other")
+    with st.container(horizontal=True, key="next"):
+        st.button("Go on", key="go")
+        st.button("Another", key="another")
+
+
+def text(key: str) -> None:
+    """Show a field for a text."""
+    st.text_input(key, key=key, placeholder="an example")
 
 
 def cell() -> None:
     """Show an editor and, below it, a table with a line for each of its rows."""
     runs = around("Peer of the options")
     st.segmented_control("View", ("grid", "form"), default="grid", required=True, key="view")
-    st.html("<p>60 options, the first of them is number 47.</p>")
+    with st.container(key="lead"):
+        st.html("<p>60 options, the first of them is number 47.</p>")
+    st.html("<p>Type or paste.</p>")
     st.data_editor(
         pd.DataFrame({name: [f"{name} {row}" for row in range(OPTIONS)] for name in COLUMNS}, dtype="str"),
         key="grid",
@@ -49,6 +74,7 @@ def cell() -> None:
     cells = "<td>1.234.567 ₫</td>" * len(COLUMNS)
     rows = "".join(f"<tr><th>Option {row}</th>{cells}</tr>" for row in range(OPTIONS))
     st.html(f"<table class='result'><caption>{runs}</caption>{rows}</table>")
+    st.page_link(PAGES[0], label="To the ranking")
 
 
 def start() -> None:

@@ -77,6 +77,7 @@ class Wording:
             "money_words": self.money_compact,
             "years": self.years,
             "months": self.months,
+            "days": self.days,
             "date": self.date,
             "resource": self.resource,
             "unit": self.unit,
@@ -286,6 +287,10 @@ class Wording:
     def months(self, months: float | None) -> str:
         """Write a duration given in months."""
         return MISSING if months is None else self._duration(months, "month")
+
+    def days(self, days: float | None) -> str:
+        """Write a duration given in days as :meth:`years` does."""
+        return self.years(None if days is None else days / _DAYS_A_YEAR)
 
     def date(self, day: date | None) -> str:
         """Write a calendar date: 22/11/2026, or 22 Nov 2026 in English."""

@@ -31,6 +31,7 @@ from streamlit.web.bootstrap import load_config_options
 import sxsh_options
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.i18n import LANGUAGES
+from sxsh_options.ui import shell
 from sxsh_options.ui.language import wording_in
 
 OK, BAD_INPUT = 0, 2
@@ -121,15 +122,17 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 def warm_up() -> None:
     """Load what the pages need, then take it all out of the garbage collector's sight."""
-    try:
-        for library in _LIBRARIES:
-            importlib.import_module(library)
-        for module in pkgutil.walk_packages(sxsh_options.__path__, "sxsh_options."):
-            if not module.name.endswith("__main__") and ".migrations" not in module.name:
-                importlib.import_module(module.name)
-        _rehearse()
-    except Exception:  # the page that needs what is missing will say so
-        _log.exception("Warming up failed")
+    with shell.loading:
+        try:
+            for library in _LIBRARIES:
+                importlib.import_module(library)
+            for module in pkgutil.walk_packages(sxsh_options.__path__, "sxsh_options."):
+                if not module.name.endswith("__main__") and ".migrations" not in module.name:
+                    importlib.import_module(module.name)
+            _rehearse()
+        except Exception:  # the page that needs what is missing will say so
+            _log.exception("Warming up failed")
+    shell.loaded.set()
     gc.collect()
     gc.freeze()
     _collect_at_pythons_own_pace()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Event, Lock
 
 import streamlit as st
 
@@ -21,6 +23,10 @@ _WANTED = "wanted"
 _HERE = Path(__file__).parent
 _STYLES = (_HERE / "style.css", *sorted((_HERE / "styles").glob("*.css")))
 _ICON = Path(__file__).with_name("icon.svg")
+
+
+# Until every library is loaded one page runs at a time: two that load the same one may find it half made.
+loading, loaded = Lock(), Event()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def run(folder: Path) -> None:
     if wanted in pages:
         st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
     st.session_state[_THROUGH_APP] = True
-    with guard.calm(wording):
+    with nullcontext() if loaded.is_set() else loading, guard.calm(wording):
         page.run()
 
 

@@ -262,9 +262,7 @@ def test_assumptions_with_source_and_mark() -> None:
     text = said(page("ranking", DAIRY))
     assert "Tỷ lệ chiết khấu" in text
     assert "26.400 ₫/USD" in text
-    assert (
-        "thứ cấp số liệu lấy từ nguồn khác dẫn lại văn bản" in text
-    )  # what a mark means
+    assert "thứ cấp số liệu lấy từ nguồn khác dẫn lại văn bản" in text  # what a mark means
 
 
 # Weights

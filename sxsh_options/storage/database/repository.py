@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
@@ -26,6 +28,9 @@ from sxsh_options.services.library import (
 from sxsh_options.storage.database.engine import reading, writing
 from sxsh_options.storage.database.tables import assessments, facilities, options, results, revisions
 
+_PROJECTED = (facilities, options, results)
+_REMEMBERED = 64
+
 
 class SqlRepository:
     """Assessments in a database; see :class:`sxsh_options.services.library.Repository`.
@@ -38,6 +43,9 @@ class SqlRepository:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # By assessment, the revision whose projection was written last, and that projection.
+        self._projected: OrderedDict[str, tuple[int, Projection]] = OrderedDict()
+        self._lock = Lock()
 
     def add(self, actor: Actor, first: Revision, projection: Projection) -> None:
         """Store a new assessment with its first revision."""
@@ -52,7 +60,8 @@ class SqlRepository:
                 )
             )
             _insert_revision(connection, first)
-            _insert_projection(connection, first.assessment_id, projection)
+            for table, rows in zip(_PROJECTED, _rows(projection), strict=True):
+                _insert_rows(connection, table, first.assessment_id, rows)
 
     def append(self, actor: Actor, revision: Revision, projection: Projection) -> bool:
         """Store a revision if its parent is the head, and tell whether it was; all or nothing."""
@@ -67,10 +76,22 @@ class SqlRepository:
             if moved.rowcount == 0:
                 return False
             _insert_revision(connection, revision)
-            for table in (facilities, options, results):
+            # The head stood at the parent: if that was projected here, the tables hold just this.
+            seq, before = self._projected.get(assessment_id, (0, Projection()))
+            for table, rows, held in zip(_PROJECTED, _rows(projection), _rows(before), strict=True):
+                if seq == revision.parent_seq and rows == held:
+                    continue
                 connection.execute(delete(table).where(table.c.assessment_id == assessment_id))
-            _insert_projection(connection, assessment_id, projection)
+                _insert_rows(connection, table, assessment_id, rows)
+        self._remember(revision, projection)
         return True
+
+    def _remember(self, revision: Revision, projection: Projection) -> None:
+        with self._lock:
+            self._projected[revision.assessment_id] = (revision.seq, projection)
+            self._projected.move_to_end(revision.assessment_id)
+            while len(self._projected) > _REMEMBERED:
+                self._projected.popitem(last=False)
 
     def revision(self, actor: Actor, assessment_id: str, seq: int | None = None) -> Revision | None:
         """Return one revision, the head by default; ``None`` where there is none."""
@@ -174,18 +195,23 @@ def _insert_revision(connection: Connection, revision: Revision) -> None:
     )
 
 
-def _insert_projection(connection: Connection, assessment_id: str, projection: Projection) -> None:
-    connection.execute(insert(facilities).values(assessment_id=assessment_id, **_values(projection.facility)))
-    for table, rows in ((options, projection.options), (results, projection.results)):
-        if rows:
-            connection.execute(insert(table), _numbered(assessment_id, rows))
+def _rows(projection: Projection) -> tuple[tuple[FacilityRow | OptionRow | ResultRow, ...], ...]:
+    """Return the rows of each table of a projection."""
+    return (projection.facility,), projection.options, projection.results
 
 
-def _numbered(assessment_id: str, rows: Iterable[OptionRow | ResultRow]) -> list[dict[str, Any]]:
-    return [
-        {"assessment_id": assessment_id, "position": position, **_values(row)}
-        for position, row in enumerate(rows)
-    ]
+def _insert_rows(
+    connection: Connection,
+    table: Table,
+    assessment_id: str,
+    rows: Iterable[FacilityRow | OptionRow | ResultRow],
+) -> None:
+    values = [{"assessment_id": assessment_id, **_values(row)} for row in rows]
+    if table is not facilities:  # of which there is one
+        for position, value in enumerate(values):
+            value["position"] = position
+    if values:
+        connection.execute(insert(table), values)
 
 
 def _values(row: FacilityRow | OptionRow | ResultRow) -> dict[str, Any]:

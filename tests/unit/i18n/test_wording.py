@@ -211,6 +211,7 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "number": (1.5, "1,5"),
     "percent": (0.125, "12,5 %"),
     "money_vnd": (2000.0, "2.000 ₫"),
+    "days": (0.4, "dưới 1 ngày"),
     "money_words": (1e17, "100 triệu tỷ ₫"),
     "years": (3, "3 năm"),
     "months": (4, "4 tháng"),
@@ -230,10 +231,16 @@ def test_every_declared_type(declared: str, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(content, encoding="utf-8")
     wording = Wording("vi", Texts(tmp_path))
     value, expected = WRITTEN[declared]
-    if declared in ("years", "months", "unit", "term"):  # these need the project's own texts
+    if declared in ("years", "months", "days", "unit", "term"):  # these need the project's own texts
         content += "".join(
             f'[{code}]\nvi = "{VI.text(code)}"\nen = "x"\n'
-            for code in ("duration.year.many", "duration.month.many", "unit.m3", "term.npv")
+            for code in (
+                "duration.year.many",
+                "duration.month.many",
+                "duration.below_day",
+                "unit.m3",
+                "term.npv",
+            )
         )
         (tmp_path / "a.toml").write_text(content, encoding="utf-8")
         wording = Wording("vi", Texts(tmp_path))

@@ -36,6 +36,21 @@ def test_sql_can_ask_about_facilities_options_and_results(repository: SqlReposit
     ) == [(0, "Giải pháp 1", 1000.0, "2026-03-02"), (1, "Giải pháp 2", 8000.0, "2026-03-02")]
 
 
+def test_rows_follow_the_head_whoever_wrote_it(engine: Engine, tmp_path: Path) -> None:
+    """Two programs write in turn; each may only trust what it wrote itself if nobody wrote since."""
+    here, elsewhere = SqlRepository(engine), SqlRepository(engine)
+    head = library.create(here, LAN, document(1), project, NOON)
+    for minute, (repository, life) in enumerate(
+        [(here, 5), (elsewhere, 6), (here, 5), (here, 5), (elsewhere, 5), (here, 7), (elsewhere, 5)]
+    ):
+        edited = with_option(head.document, "option1", technical_life_years=life)
+        edited["title"] = f"Lần {minute}"
+        head = library.save(repository, LAN, head, edited, project, later(minute)).revision
+        assert rows(tmp_path, "SELECT npv_vnd FROM results") == [(life * 1000.0,)]
+        assert rows(tmp_path, "SELECT count(*) FROM options") == [(1,)]
+        assert rows(tmp_path, "SELECT name FROM facilities") == [("Sữa Hà Nam",)]
+
+
 def test_revisions_hold_the_document_as_readable_json(repository: SqlRepository, tmp_path: Path) -> None:
     first = library.create(repository, LAN, document(), project, NOON)
     ((doc, actor, at),) = rows(tmp_path, "SELECT doc, actor, at FROM revisions")
