@@ -29,10 +29,13 @@ else:
     shell.show(
         tag("p", text("option.how"), class_="sx-quiet"), tag("p", text("option.narrow"), class_="sx-narrow")
     )
-    columns = options_grid.show(work, wording)
-    removal.show(work, wording)
-    option_faults.show(work, wording, columns)
-    option_questions.show(work, wording, bench)
-    if work.get("options"):
-        shell.show(tag("h2", text("option.echo")), options_echo.understood(work, bench, wording))
-        shell.link("ranking", text("option.to_ranking"), icon=":material/arrow_forward:")
+    grid, echo = st.container(), st.container()
+    with echo:  # the answer to what was typed is sent before the grid, which the browser has
+        if work.get("options"):
+            shell.show(tag("h2", text("option.echo")), options_echo.understood(work, bench, wording))
+            shell.link("ranking", text("option.to_ranking"), icon=":material/arrow_forward:")
+    with grid:
+        columns = options_grid.show(work, wording)
+        removal.show(work, wording)
+        option_faults.show(work, wording, columns)
+        option_questions.show(work, wording, bench)

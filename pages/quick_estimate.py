@@ -16,12 +16,16 @@ opened = shell.opened(wording)
 work = quick.work_of(opened, wording)
 stored = work is opened
 
-shell.head(wording, text("quick.title"), text("quick.intro"), work=work if stored or work.faults else None)
-if opened is not None and not stored:
-    shell.show(tag("p", text("quick.beside", title=opened.get("title") or "–"), class_="sx-beside"))
-
+top, results = st.container(), st.container()
 estimate = quick_estimate.estimate(work.document, today(), work.bench() if stored else None)
-shell.show(quick.cards(estimate, wording))
+with results:  # what the entry was made for is sent first
+    shell.show(quick.cards(estimate, wording))
+with top:
+    shell.head(
+        wording, text("quick.title"), text("quick.intro"), work=work if stored or work.faults else None
+    )
+    if opened is not None and not stored:
+        shell.show(tag("p", text("quick.beside", title=opened.get("title") or "–"), class_="sx-beside"))
 quick.fields(work, estimate, wording)
 
 if stored:
