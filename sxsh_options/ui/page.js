@@ -43,10 +43,20 @@
     if (kind) element.dataset.sxKind = kind;
     else delete element.dataset.sxKind;
   };
+  // The link to the page that is shown; the framework only tints it.
+  page.here = () => {
+    const shown = location.pathname.split("/").pop();
+    for (const link of document.querySelectorAll(".st-key-nav a")) {
+      if (link.getAttribute("href").split("?")[0] === shown) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    return document.querySelector('.st-key-nav [aria-current="page"]');
+  };
   const all = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     translate(root);
     name(root);
+    if (root.closest(".st-key-nav") || root.querySelector(".st-key-nav")) page.here();
     root.querySelectorAll('[class*="st-key-"]').forEach(name);
     root.querySelectorAll(DIALOG).forEach(mark);
     if (root.matches(DIALOG)) mark(root);
@@ -174,15 +184,6 @@
   const SETTLED_MS = 500;
   let lost = false, back = false, runs = 0;
 
-  // The link to the page that is shown; the framework only tints it.
-  const here = () => {
-    const shown = location.pathname.split("/").pop();
-    for (const link of document.querySelectorAll(".st-key-nav a")) {
-      if (link.getAttribute("href").split("?")[0] === shown) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-    return document.querySelector('.st-key-nav [aria-current="page"]');
-  };
   const keyOf = (field) => /st-key-\S+/.exec(field.closest('[class*="st-key-"]')?.className ?? "")?.[0];
   const enter = (key, text) => {
     const field = document.querySelector(`.${CSS.escape(key)}`)?.querySelector("input, textarea");
@@ -200,7 +201,7 @@
     [...typed].forEach(([key, text]) => enter(key, text));
   };
   const finished = () => {
-    here();
+    window.sxsh.here();
     if (lost) return;
     if (back) setTimeout(enterAgain, SETTLED_MS, ++runs);
     else {
@@ -209,7 +210,6 @@
     }
   };
 
-  here();
   addEventListener("input", (event) => {
     const key = event.target.matches(FIELD) ? keyOf(event.target) : undefined;
     if (key) typed.set(key, event.target.value);
@@ -221,7 +221,7 @@
       if (attributeName !== CONNECTION) continue;
       if (lost && now === "CONNECTED") {
         back = true;
-        here()?.click();
+        window.sxsh.here()?.click();
       }
       lost = now !== "CONNECTED";
     }

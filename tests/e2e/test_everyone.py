@@ -76,6 +76,10 @@ def test_every_screen(request: pytest.FixtureRequest, page: Page, app_url: str, 
             found.append(f"{name}: wider than the screen")
         found += [f"{name}: {word}" for word in ITS_ENGLISH.findall(shown(page)) if lang == "vi"]
         expect(page.locator("html")).to_have_attribute("lang", lang)
+        here = page.locator('.st-key-nav a[aria-current="page"]')
+        expect(here).to_have_count(1)
+        if re.sub(r"\?.*", "", here.get_attribute("href") or "") != name:
+            found.append(f"{name}: another page is marked as the one that is shown")
     assert found == []
 
 
