@@ -174,12 +174,15 @@ def read_whole(typed: Typed, bounds: Bounds, unit: str | None = "year") -> Entry
     """Read a whole number, such as a life in years; ``18 tháng`` is no whole number of years."""
     amount = _amount(typed)
     if amount.status != "value":
-        return _unread(amount, typed)
+        unread = _unread(amount, typed)
+        if unread.fault is not None and unread.fault.code == "entry.not_a_number":
+            return _fault("entry.not_a_whole_number", text=typed.text)
+        return unread
     number = _number(amount)
     if unit == "year" and amount.unit == "month":
         number /= MONTHS_A_YEAR
     elif amount.unit not in (None, unit) or amount.currency is not None or amount.is_percent:
-        return _fault("entry.not_a_number", text=typed.text)
+        return _fault("entry.not_a_whole_number", text=typed.text)
     if number != int(number):
         return _fault("entry.not_whole", value=number)
     return _within(typed, amount, number, bounds, int)

@@ -63,13 +63,12 @@ def costs(fields: Fields, option_id: str) -> None:
                 fields.text((*item, "name"), words.text("option.field.item_name"))
             with amount:
                 _money(fields, (*item, "amount"), yearly=False)
-            rate, deductible, remove = st.columns(3, vertical_alignment="bottom")
+            rate, deductible = st.columns(2, vertical_alignment="bottom")
             with rate:
                 fields.percent((*item, "vat_rate"), words.text("option.field.vat_rate"), _SHARE)
             with deductible:
                 _yes_no(fields, (*item, "vat_deductible"))
-            with remove:
-                _remove(fields, item)
+            _remove(fields, item)
     _add(fields, path, {"kind": CostKind.EQUIPMENT.value}, "cost", "option.form.add_cost")
 
 
@@ -81,15 +80,14 @@ def savings(fields: Fields, option_id: str) -> None:
         item, resource = (*path, str(row["id"])), str(row.get("resource"))
         flows = option_fields.flows_of(fields.work.document, resource)
         with st.container(border=True, key=key_of((*item, "row"))):
-            what, saved, remove = st.columns(3, vertical_alignment="bottom")
+            what, saved = st.columns(2)
             with what:
                 _resource(fields, item, resources)
             with saved:
                 _saved(fields, item, row, resource)
-            with remove:
-                _remove(fields, item)
             if len(flows) > 1 and row.get("quantity") is None:
                 _flow(fields, item, flows)
+            _remove(fields, item)
     electricity = {"resource": "electricity"}
     _add(fields, path, electricity, "saving", "option.form.add_saving")
 
@@ -101,15 +99,14 @@ def benefits(fields: Fields, option_id: str) -> None:
     for row in editing.rows(fields.work.document, *path):
         item = (*path, str(row["id"]))
         with st.container(border=True, key=key_of((*item, "row"))):
-            kind, name, amount, remove = st.columns(4, vertical_alignment="bottom")
+            kind, name, amount = st.columns(3)
             with kind:
                 fields.choice((*item, "kind"), words.text("option.field.kind"), kinds)
             with name:
                 fields.text((*item, "name"), words.text("option.field.item_name"))
             with amount:
                 _money(fields, (*item, "amount"), yearly=True)
-            with remove:
-                _remove(fields, item)
+            _remove(fields, item)
     _add(fields, path, {"kind": _BENEFITS[0]}, "benefit", "option.form.add_benefit")
 
 
@@ -256,10 +253,11 @@ def _remove(fields: Fields, item: Path) -> None:
         document = editing.remove_row(document, item)
         return document if editing.rows(document, *item[:-1]) else editing.put(document, item[:-1], None)
 
-    st.button(
-        fields.wording.text("option.form.remove_row"),
-        icon=":material/delete:",
-        type="tertiary",
-        key=key_of((*item, "remove")),
-        on_click=careful(lambda: fields.work.change(change)),
-    )
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.button(
+            fields.wording.text("option.form.remove_row"),
+            icon=":material/close:",
+            type="tertiary",
+            key=key_of((*item, "remove")),
+            on_click=careful(lambda: fields.work.change(change)),
+        )
