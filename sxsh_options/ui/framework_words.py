@@ -78,8 +78,9 @@ def style(wording: Wording) -> Html:
 def script(wording: Wording) -> Html:
     """Return the script that names the page's language and puts our words into labels and hints."""
     words = json.dumps({theirs: wording.text(code) for theirs, code in _ATTRIBUTES.items()})
+    dialogs = json.dumps({kind: wording.text(f"screen.{kind}") for kind in ("lost", "no_page")})
     language = f"document.documentElement.lang = {json.dumps(wording.lang)};"
-    return Html(f"<script>{{ {language} const words = {words};\n{_script()} }}</script>")
+    return Html(f"<script>{{ {language} const words = {words}, dialogs = {dialogs};\n{_script()} }}</script>")
 
 
 @cache

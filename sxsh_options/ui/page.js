@@ -1,5 +1,6 @@
 // Puts our words in place of the framework's English ones where no setting reaches: labels, hints, tooltips.
-// `words` (English to ours) stands in front of this script and is new after a change of language.
+// `words` (English to ours) and `dialogs` (names of dialogs) stand in front of this script and are new after a
+// change of language.
 (() => {
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
   const DIALOG = 'section[role="dialog"]';
@@ -32,7 +33,11 @@
   const mark = (dialog) => {
     const lost = dialog.querySelector('[data-testid="stErrorCodeBlock"]');
     const kind = lost ? "lost" : dialog.querySelector("[data-testid]") ? "" : "no_page";
-    if (dialog.dataset.sxDialog !== kind) dialog.dataset.sxDialog = kind;
+    if (dialog.dataset.sxDialog === kind) return;
+    dialog.dataset.sxDialog = kind;
+    if (!kind) return;
+    dialog.removeAttribute("aria-labelledby"); // its heading, whose English is hidden from eyes alone
+    dialog.setAttribute("aria-label", dialogs[kind]);
   };
   // So for containers of a kind, which the framework knows by a part of their class alone.
   const KIND = /(?:^| )st-key-(pairs|row|pair-vat)-|-(measure|means)(?= |$)/;

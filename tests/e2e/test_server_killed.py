@@ -40,7 +40,7 @@ def test_a_page_outlives_its_server(chromium: Browser, tmp_path: Path, lang: str
 
         name.fill("Thay máy nén khí")  # still being typed
         server.kill()
-        expect(page.get_by_role("dialog", name=lost)).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("dialog", name=lost, exact=True)).to_be_visible(timeout=PATIENCE)
 
         server = start(tmp_path, port=server.port)
         server.wait()
