@@ -16,10 +16,9 @@ opened = shell.opened(wording)
 work = quick.work_of(opened, wording)
 stored = work is opened
 
-top, results = st.container(), st.container()
+top, results = st.container(), st.empty()
 estimate = quick_estimate.estimate(work.document, today(), work.bench() if stored else None)
-with results:  # what the entry was made for is sent first
-    shell.show(quick.cards(estimate, wording))
+results.html(quick.cards(estimate, wording, explained=False))  # what the entry was made for comes first
 with top:
     shell.head(
         wording, text("quick.title"), text("quick.intro"), work=work if stored or work.faults else None
@@ -27,6 +26,7 @@ with top:
     if opened is not None and not stored:
         shell.show(tag("p", text("quick.beside", title=opened.get("title") or "–"), class_="sx-beside"))
 quick.fields(work, estimate, wording)
+results.html(quick.cards(estimate, wording))
 
 if stored:
     with st.container(horizontal=True, key="quick_next"):

@@ -74,13 +74,16 @@ def another(work: Work) -> None:
 # Results
 
 
-def cards(estimate: Estimate, wording: Wording) -> Html:
-    """Return the four results, each to be opened; one that is not known yet says what it needs."""
-    shown = (_card(name, estimate, wording) for name in quick_estimate.RESULTS)
+def cards(estimate: Estimate, wording: Wording, *, explained: bool = True) -> Html:
+    """Return the four results, each to be opened; one that is not known yet says what it needs.
+
+    Without explanations the browser has drawn them earlier.
+    """
+    shown = (_card(name, estimate, wording, explained) for name in quick_estimate.RESULTS)
     return tag("section", shown, class_="sx-cards")
 
 
-def _card(name: str, estimate: Estimate, wording: Wording) -> Html:
+def _card(name: str, estimate: Estimate, wording: Wording, explained: bool) -> Html:
     label = tag("span", wording.text(f"quick.result.{name}"), class_="sx-card-label")
     option = estimate.option
     if option is None or not estimate.known(name):
@@ -88,6 +91,7 @@ def _card(name: str, estimate: Estimate, wording: Wording) -> Html:
         said = wording.text("quick.needs", fields=needs) if needs else wording.text("quick.not_computed")
         return tag("div", label, tag("span", said, class_="sx-card-note"), class_="sx-card sx-waiting")
     figure, note = _figure(name, estimate, option, wording)
+    explanations = estimate.ranked.explanations[option.option_id] if explained else ()
     return tag(
         "details",
         tag(
@@ -99,7 +103,7 @@ def _card(name: str, estimate: Estimate, wording: Wording) -> Html:
         ),
         (
             explanation.number(e, results.explained_value(e, option, wording), wording, opened=True)
-            for e in estimate.ranked.explanations[option.option_id]
+            for e in explanations
             if e.quantity in _SHOWN[name]
         ),
         class_="sx-card sx-fit",
