@@ -9,7 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -46,7 +46,8 @@ class Typist:
     options: int
     value: int = 1000  # million; the last that was entered
     saved: dict[int, tuple[int, int]] = field(default_factory=dict)  # by revision: option and value
-    begun: dict[int, int] = field(default_factory=dict)  # by option: a value of which nothing was heard
+    unheard: dict[int, int] = field(default_factory=dict)  # by option: a value of which nothing was said
+    last: dict[int, float] = field(default_factory=dict)  # by option: what is known to be stored
 
     async def open(self, server: Server) -> Visitor:
         return await visit(server.url, self.page, f"assessment={self.assessment_id}")
@@ -56,7 +57,7 @@ class Typist:
         while True:
             self.value += 1
             option = self.value % self.options
-            entered[option] = self.begun[option] = self.value
+            entered[option] = self.unheard[option] = self.value
             before = visitor.saved
             try:
                 await visitor.run(self.texts(entered))
@@ -65,21 +66,25 @@ class Typist:
             finally:
                 if visitor.saved > before:
                     self.saved[visitor.saved] = (option, self.value)
-                    del self.begun[option]
+                    self.last[option] = self.unheard.pop(option)
             assert visitor.faults == []
             assert visitor.saved == before + 1, "the run ended without a word that the entry is saved"
 
     def check(self, revisions: dict[int, tuple[int | None, dict[str, Any]]]) -> None:
-        """Hold what the page said against what is stored."""
+        """Hold what the page said against what is stored.
+
+        A value of which nothing was said is stored or is not; from here on it is known which.
+        """
         head = max(revisions)
         assert sorted(revisions) == list(range(1, head + 1))
         assert [revisions[seq][0] for seq in range(1, head + 1)] == [None, *range(1, head)]
-        last: dict[int, int] = {}
-        for seq, (option, value) in sorted(self.saved.items()):
+        for seq, (option, value) in self.saved.items():
             assert investment(revisions[seq][1], option) == value
-            last[option] = value
-        for option, value in last.items():
-            assert investment(revisions[head][1], option) in (value, self.begun.get(option))
+        for option, value in self.last.items():
+            assert investment(revisions[head][1], option) in (value, self.unheard.get(option))
+        for option in self.unheard:
+            self.last[option] = investment(revisions[head][1], option)
+        self.unheard.clear()
 
 
 def investment(stored: dict[str, Any], option: int) -> float:
@@ -120,21 +125,23 @@ def stored(home: Path, assessment_id: str) -> dict[int, tuple[int | None, dict[s
 
 async def typed_and_killed(server: Server, people: list[Typist], moments: random.Random | None) -> None:
     """Open the pages, which must show all that is stored; type, and kill the server at some moment."""
-    async with asyncio.timeout(PATIENCE):
-        visitors = [await person.open(server) for person in people]
-    for person, visitor in zip(people, visitors, strict=True):
-        revisions = stored(server.home, person.assessment_id)
-        person.check(revisions)
-        assert visitor.faults == []
-        assert visitor.saved == max(revisions)
-    if moments is not None:
-        async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
-            for person, visitor in zip(people, visitors, strict=True):
-                group.create_task(person.type_until_it_breaks(visitor))
-            await asyncio.sleep(moments.uniform(0, 1.5))
-            server.kill()
-    for visitor in visitors:
-        await visitor.leave()
+    async with AsyncExitStack() as leaving:
+        visitors = []
+        async with asyncio.timeout(PATIENCE):
+            for person in people:
+                visitors.append(await person.open(server))
+                leaving.push_async_callback(visitors[-1].leave)
+        for person, visitor in zip(people, visitors, strict=True):
+            revisions = stored(server.home, person.assessment_id)
+            person.check(revisions)
+            assert visitor.faults == []
+            assert visitor.saved == max(revisions)
+        if moments is not None:
+            async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+                for person, visitor in zip(people, visitors, strict=True):
+                    group.create_task(person.type_until_it_breaks(visitor))
+                await asyncio.sleep(moments.uniform(0, 1.5))
+                server.kill()
 
 
 def killed_again_and_again(home: Path, people: list[Typist], seed: int) -> int:

@@ -96,5 +96,9 @@ async def visit(address: str, page: str, query: str) -> Visitor:
         compression=None,
     )
     visitor = Visitor(socket, address, page, query)
-    await visitor.run()
+    try:
+        await visitor.run()
+    except BaseException:
+        await visitor.leave()
+        raise
     return visitor
