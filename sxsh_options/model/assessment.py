@@ -78,8 +78,8 @@ class Override(Row):
     """A factor or price that the user put in place of the one in ``data/``."""
 
     id: Id
-    kind: Literal["price", "emission_factor", "parameter"]
-    key: Id  # resource id, or parameter id
+    kind: Literal["price", "emission_factor", "parameter", "end_use_share"]
+    key: Id  # resource id, parameter id, or end use
     value: Quantity
     unit: Text  # what the value is per: the resource's unit for a price (VND) or a factor (tCO2e)
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]

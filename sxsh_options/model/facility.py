@@ -23,6 +23,8 @@ from sxsh_options.model.rows import (
 
 DAYS_PER_YEAR = 365.25
 LegalForm = Literal["company", "household", "cooperative", "other"]
+# How the wastewater is treated today: only an open anaerobic lagoon gives off methane that can be avoided.
+WastewaterTreatment = Literal["none", "open_anaerobic", "covered_anaerobic", "aerobic", "off_site"]
 
 
 class Facility(Row):
@@ -48,12 +50,17 @@ class Production(Row):
 
 
 class Flow(Row):
-    """A resource or waste stream of the baseline period: quantity, net unit price, VAT."""
+    """A resource or waste stream of the baseline period: quantity, net unit price, VAT.
+
+    A flow with an ``end_use`` was metered for that use alone. It is a part of the flows of the same resource
+    that have none; where there are none, such parts are all there is.
+    """
 
     id: Id
     resource: Id
     name: Text = ""
     process_step: Text = ""
+    end_use: Id | None = None
     quantity: PositiveOrZero
     unit: Annotated[str, Field(min_length=1, max_length=30)]
     unit_price: Cost | None = None  # net of VAT, for one `unit`
@@ -69,6 +76,7 @@ class Baseline(Row):
     end: Day  # last day, included
     production: Annotated[tuple[Production, ...], unique_ids, as_tuple, numbered("product")] = ()
     flows: Annotated[tuple[Flow, ...], unique_ids, as_tuple, numbered("flow")] = ()
+    wastewater_treatment: WastewaterTreatment | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Baseline:

@@ -20,7 +20,17 @@ Document = dict[str, Any]
 _MONEY = {"amount", "currency"}
 # What says what a row's numbers mean, and the numbers that it speaks of.
 _MEANINGS = {"resource", "unit", "currency", "kind", "key"}
-_NUMBERS = {"quantity", "percent", "of_flow", "unit_price", "value", "vnd_per_unit"}
+_NUMBERS = {
+    "quantity",
+    "percent",
+    "of_flow",
+    "base_share",
+    "low",
+    "high",
+    "unit_price",
+    "value",
+    "vnd_per_unit",
+}
 # Rows about the document: one that is settled in one window and changed in the other simply stays.
 _REMARKS = {"drafts", "conflicts"}
 

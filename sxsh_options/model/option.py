@@ -50,14 +50,26 @@ class CostKind(StrEnum):
 
 
 class CostItem(Row):
-    """One item of the investment, net of VAT."""
+    """One item of the investment, net of VAT.
+
+    ``suggested`` is what the catalogue put there: as long as the amount is still the same, it is a
+    placeholder that nobody has replaced.
+    """
 
     id: Id
     kind: CostKind
     name: Text = ""
     amount: Cost
+    low: Cost | None = None
+    high: Cost | None = None
+    suggested: Cost | None = None
     vat_rate: Share = 0.0
     vat_deductible: bool = True
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether the amount is still the one that the catalogue suggested."""
+        return self.suggested is not None and self.suggested == self.amount
 
     @property
     def cost_factor(self) -> float:
@@ -68,7 +80,9 @@ class CostItem(Row):
 class Saving(Row):
     """A yearly physical saving: a quantity in a unit, or a percentage of a baseline flow.
 
-    Negative means added consumption.
+    Negative means added consumption. The percentage may be of a part of the flow only, such as the
+    electricity for light: ``base_share`` is how large that part is, ``end_use`` which it is. Savings on the
+    same end use diminish each other. ``low`` and ``high`` are the band around the quantity or percentage.
     """
 
     id: Id
@@ -77,6 +91,10 @@ class Saving(Row):
     unit: Annotated[str, Field(min_length=1, max_length=30)] | None = None
     percent: Annotated[float, Field(ge=-MAX_QUANTITY, le=100)] | None = None
     of_flow: Id | None = None
+    base_share: Annotated[float, Field(gt=0, le=1)] | None = None
+    end_use: Id | None = None
+    low: Quantity | None = None
+    high: Quantity | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Saving:
@@ -85,6 +103,8 @@ class Saving(Row):
         given = [self.quantity, self.unit, self.percent, self.of_flow]
         if absolute == relative or sum(value is not None for value in given) != 2:
             raise ValueError("saving_needs_quantity_or_percent")
+        if self.base_share is not None and not relative:
+            raise ValueError("saving_share_of_nothing")
         return self
 
 
@@ -95,6 +115,8 @@ class Benefit(Row):
     kind: Literal["avoided_fee", "avoided_treatment", "revenue", "quality", "other"]
     name: Text = ""
     amount: Amount
+    low: Amount | None = None
+    high: Amount | None = None
 
 
 class Answer(StrEnum):
@@ -136,16 +158,20 @@ class Option(Row):
     """A cleaner-production option as it is evaluated.
 
     ``annual_saving``, where given, is the money that the resource savings are worth in a year; where
-    it is empty the physical savings are priced.
+    it is empty the physical savings are priced. ``catalogue_id`` names the option of the catalogue that it
+    was filled from.
     """
 
     id: Id
     name: Name
     name_en: Text = ""  # shown on English screens where it is given
     category: Category | None = None
+    catalogue_id: Id | None = None
     process_step: Text = ""
     capex: Annotated[tuple[CostItem, ...], unique_ids, as_tuple, numbered("cost")] = ()
     annual_saving: Amount | None = None
+    annual_saving_low: Amount | None = None
+    annual_saving_high: Amount | None = None
     opex_change: Amount | None = None  # yearly; positive is added cost
     savings: Annotated[tuple[Saving, ...], unique_ids, as_tuple, numbered("saving")] = ()
     benefits: Annotated[tuple[Benefit, ...], unique_ids, as_tuple, numbered("benefit")] = ()

@@ -1,6 +1,13 @@
 """Savings of one option, and of several options together."""
 
-from sxsh_options.options.savings import BaselineFlow, SavingRow, annual_flows, saving_rows
+from sxsh_options.options.savings import (
+    BaselineFlow,
+    SavingRow,
+    annual_flows,
+    saving_rows,
+    used_quantities,
+    whole_flows,
+)
 from sxsh_options.options.together import combined_shares, selection_problems
 
 __all__ = [
@@ -10,4 +17,6 @@ __all__ = [
     "combined_shares",
     "saving_rows",
     "selection_problems",
+    "used_quantities",
+    "whole_flows",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,6 +28,23 @@ class SavingRow(NamedTuple):
     resource: str
     quantity: float  # canonical units a year
     flow: str | None  # the baseline flow that it is a share of, where that is known
+    base_share: float = 1.0  # the part of that flow that it is a share of
+    end_use: str | None = None  # that part; what saves on it diminishes each other
+
+
+def whole_flows(flows: Iterable[BaselineFlow]) -> list[BaselineFlow]:
+    """Return the flows without those that were metered as a part of another one."""
+    rows = list(flows)
+    wholes = {row.resource for row in rows if row.flow.end_use is None}
+    return [row for row in rows if row.flow.end_use is None or row.resource not in wholes]
+
+
+def used_quantities(flows: Iterable[BaselineFlow]) -> dict[str, float]:
+    """Return what is used of each resource in a year, in its canonical unit."""
+    used: dict[str, float] = {}
+    for row in whole_flows(flows):
+        used[row.resource] = used.get(row.resource, 0.0) + row.quantity
+    return used
 
 
 def annual_flows(assessment: Assessment) -> dict[str, BaselineFlow]:
@@ -58,8 +76,8 @@ def annual_flows(assessment: Assessment) -> dict[str, BaselineFlow]:
 def saving_rows(assessment: Assessment, flows: dict[str, BaselineFlow]) -> list[SavingRow]:
     """Return every saving of every option as a yearly quantity.
 
-    A percentage is taken of the named flow. A quantity belongs to the only flow of its resource,
-    where there is just one.
+    A percentage is taken of the named flow, or of the part of it that ``base_share`` names. A quantity
+    belongs to the only whole flow of its resource, where there is just one.
 
     Raises
     ------
@@ -67,8 +85,8 @@ def saving_rows(assessment: Assessment, flows: dict[str, BaselineFlow]) -> list[
         Where a resource is unknown or a unit cannot be converted; every fault at once.
     """
     by_resource: dict[str, list[str]] = {}
-    for flow_id, flow in flows.items():
-        by_resource.setdefault(flow.resource, []).append(flow_id)
+    for flow in whole_flows(flows.values()):
+        by_resource.setdefault(flow.resource, []).append(flow.flow.id)
     only_flow = {resource: ids[0] for resource, ids in by_resource.items() if len(ids) == 1}
     per_unit: dict[tuple[str, str], tuple[str, float]] = {}
     rows: list[SavingRow] = []
@@ -77,8 +95,10 @@ def saving_rows(assessment: Assessment, flows: dict[str, BaselineFlow]) -> list[
         for number, saving in enumerate(option.savings):
             if saving.quantity is None or saving.unit is None:  # then it is a percentage of a flow
                 base = flows[saving.of_flow or ""]
-                quantity = base.quantity * (saving.percent or 0.0) / 100.0
-                rows.append(SavingRow(index, base.resource, quantity, saving.of_flow))
+                share = saving.base_share or 1.0
+                quantity = base.quantity * share * (saving.percent or 0.0) / 100.0
+                end_use = saving.end_use or base.flow.end_use
+                rows.append(SavingRow(index, base.resource, quantity, saving.of_flow, share, end_use))
                 continue
             key = (saving.resource, saving.unit)
             if key not in per_unit:
@@ -89,7 +109,8 @@ def saving_rows(assessment: Assessment, flows: dict[str, BaselineFlow]) -> list[
                     faults += [m.at(field=f"options[{index}].savings[{number}]") for m in error.messages]
                     continue
             resource, factor = per_unit[key]
-            rows.append(SavingRow(index, resource, saving.quantity * factor, only_flow.get(resource)))
+            flow_id = only_flow.get(resource)
+            rows.append(SavingRow(index, resource, saving.quantity * factor, flow_id, 1.0, saving.end_use))
     if faults:
         raise InputError(faults)
     return rows

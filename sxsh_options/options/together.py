@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sxsh_options.errors import Message, message
 from sxsh_options.model import Option
-from sxsh_options.options.savings import BaselineFlow, SavingRow
+from sxsh_options.options.savings import BaselineFlow, SavingRow, used_quantities
 from sxsh_options.resources import catalogue
 
 TOLERANCE = 1e-9  # relative; rounding of a saving of exactly the base
@@ -46,12 +46,13 @@ def combined_shares(
 ) -> tuple[list[SavingRow], list[Message], list[Message]]:
     """Let savings on the same base diminish each other, and hold every total against its base.
 
-    Savings of one interaction group on one flow combine as shares of that flow::
+    Savings of one group on one base combine as shares of that base::
 
         s = 1 - prod(1 - s_i)
 
-    and each keeps its part in proportion. Savings outside a group add up; added consumption (a
-    negative saving) always adds up.
+    and each keeps its part in proportion. The group is the end use that a saving names, else the
+    interaction group of its option; the base is the flow, or the part of it that the saving names.
+    Savings outside a group add up; added consumption (a negative saving) always adds up.
 
     Parameters
     ----------
@@ -70,20 +71,21 @@ def combined_shares(
     notes : list of Message
         ``together.no_base`` where a group's base is not known, so that its savings simply add up.
     """
-    members: dict[tuple[str, str, str], list[int]] = {}
+    members: dict[tuple[str, str, str, float], list[int]] = {}
+    groups = [row.end_use or options[row.option].interaction_group for row in rows]
     notes: list[Message] = []
     without_base: set[tuple[str, str]] = set()
     for position, row in enumerate(rows):
-        group = options[row.option].interaction_group
+        group = groups[position]
         if group is None or row.quantity <= 0:
             continue
         if row.flow is None:
             without_base.add((group, row.resource))
         else:
-            members.setdefault((group, row.resource, row.flow), []).append(position)
+            members.setdefault((group, row.resource, row.flow, row.base_share), []).append(position)
     quantity = [row.quantity for row in rows]
-    for (_, _, flow_id), positions in members.items():
-        base = flows[flow_id].quantity
+    for (_, _, flow_id, share), positions in members.items():
+        base = flows[flow_id].quantity * share
         total = sum(rows[p].quantity for p in positions)
         if (
             len(positions) < 2
@@ -97,12 +99,10 @@ def combined_shares(
         for p in positions:
             quantity[p] = rows[p].quantity * joint / total
     for group, resource in sorted(without_base):
-        same = [r for r in rows if r.resource == resource and options[r.option].interaction_group == group]
+        same = [r for r, known in zip(rows, groups, strict=True) if r.resource == resource and known == group]
         if len(same) > 1:
             notes.append(message("together.no_base", group=group, resource=resource))
-    combined = [
-        SavingRow(row.option, row.resource, q, row.flow) for row, q in zip(rows, quantity, strict=True)
-    ]
+    combined = [row._replace(quantity=q) for row, q in zip(rows, quantity, strict=True)]
     return combined, _above_base(combined, flows), notes
 
 
@@ -113,9 +113,7 @@ def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) ->
         if row.flow is not None:
             saved_of_flow[row.flow] = saved_of_flow.get(row.flow, 0.0) + row.quantity
         saved_of_resource[row.resource] = saved_of_resource.get(row.resource, 0.0) + row.quantity
-    used: dict[str, float] = {}
-    for flow in flows.values():
-        used[flow.resource] = used.get(flow.resource, 0.0) + flow.quantity
+    used = used_quantities(flows.values())
     problems = [
         message(
             "together.above_base",

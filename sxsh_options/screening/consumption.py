@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sxsh_options.options import used_quantities
 from sxsh_options.resources import catalogue
 from sxsh_options.screening.results import Explanation, InputUsed
 from sxsh_options.screening.valuation import Valuation
@@ -29,9 +30,7 @@ def specific_consumption(
         after, in the resource's canonical unit for one unit of product.
     """
     chosen = [options] if isinstance(options, int) else list(options)
-    used: dict[str, float] = {}
-    for flow in value.flows.values():
-        used[flow.resource] = used.get(flow.resource, 0.0) + flow.quantity
+    used = used_quantities(value.flows.values())
     found: list[Explanation] = []
     for name, quantity, product_unit in production:
         for column, resource in enumerate(value.resources):

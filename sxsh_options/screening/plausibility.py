@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from sxsh_options.errors import Message, message
 from sxsh_options.model import Confirmation, CostKind, Option
+from sxsh_options.options import used_quantities
 from sxsh_options.resources import catalogue
 from sxsh_options.screening.evaluate import Evaluation
 from sxsh_options.screening.valuation import Valuation
@@ -221,9 +222,7 @@ def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Messag
 
 def _bases(value: Valuation, asked: list[list[Message]]) -> None:
     """Ask where an option saves more of a resource than the baseline uses."""
-    base: dict[str, float] = {}
-    for flow in value.flows.values():
-        base[flow.resource] = base.get(flow.resource, 0.0) + flow.quantity
+    base = used_quantities(value.flows.values())
     for column, resource in enumerate(value.resources):
         if resource not in base:
             continue

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.model import Assessment, CostKind, ExchangeRate, Money, Override
-from sxsh_options.options import BaselineFlow, SavingRow, annual_flows, saving_rows
+from sxsh_options.options import BaselineFlow, SavingRow, annual_flows, saving_rows, whole_flows
 from sxsh_options.resources import catalogue, conversion, emissions, energy, prices
 from sxsh_options.screening.results import Source
 
@@ -126,7 +126,9 @@ def price_of(
             resource, _override_price(override, resource), "override", _override_source(override)
         )
     priced = [
-        flow for flow in flows.values() if flow.resource == resource and flow.flow.unit_price is not None
+        flow
+        for flow in whole_flows(flows.values())
+        if flow.resource == resource and flow.flow.unit_price is not None
     ]
     if priced:
         weights = [flow.quantity or 1.0 for flow in priced]
@@ -207,7 +209,7 @@ def value_rows(
     stays_general = overridden(assessment, "price").keys()
     worth: list[float] = []
     for row in rows:
-        index, resource, saved, flow = row
+        index, resource, saved, flow, *_ = row
         if stated_in_money[index]:
             worth.append(0.0)
         elif flow in own_price and resource not in stays_general:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sxsh_options.model import Assessment
-from sxsh_options.options import BaselineFlow, annual_flows
+from sxsh_options.options import BaselineFlow, annual_flows, used_quantities, whole_flows
 from sxsh_options.resources import catalogue, emissions
 from sxsh_options.resources.emissions import EmissionFactor
 from sxsh_options.screening.results import Source
@@ -33,6 +33,10 @@ class YearlyUse:
         Of a price that the flow itself does not state.
     co2e_t : float or None
         Of scopes 1 and 2; ``None`` where no factor is known, or where it belongs to neither.
+    end_use : str or None
+        Where it was metered for one use alone.
+    part : bool
+        Whether it is contained in another flow, so that no sum counts it.
     """
 
     flow_id: str
@@ -44,6 +48,8 @@ class YearlyUse:
     cost_vnd: float | None
     price_source: Source | None
     co2e_t: float | None
+    end_use: str | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,12 @@ class Use:
     @property
     def cost_vnd(self) -> float:
         """The cost of all flows that have a price."""
-        return sum(flow.cost_vnd or 0.0 for flow in self.flows)
+        return sum(flow.cost_vnd or 0.0 for flow in self.flows if not flow.part)
 
     @property
     def co2e_t(self) -> float:
         """The emissions of scopes 1 and 2 of all flows that have a factor."""
-        return sum(flow.co2e_t or 0.0 for flow in self.flows)
+        return sum(flow.co2e_t or 0.0 for flow in self.flows if not flow.part)
 
     @property
     def unpriced(self) -> tuple[str, ...]:
@@ -94,6 +100,7 @@ def yearly_use(assessment: Assessment, as_of: date) -> Use:
     """
     flows = annual_flows(assessment)
     exchange = Exchange(assessment.exchange_rates)
+    wholes = {flow.flow.id for flow in whole_flows(flows.values())}
     rows = []
     for flow_id, flow in flows.items():
         price, source = _price(flow, assessment, flows, as_of, exchange)
@@ -110,6 +117,8 @@ def yearly_use(assessment: Assessment, as_of: date) -> Use:
                 cost_vnd=None if price is None else flow.quantity * price,
                 price_source=source,
                 co2e_t=flow.quantity * factor.t_co2e_per_unit if factor is not None and counted else None,
+                end_use=flow.flow.end_use,
+                part=flow_id not in wholes,
             )
         )
     return Use(tuple(rows), _per_product(assessment, flows))
@@ -150,9 +159,7 @@ def _per_product(assessment: Assessment, flows: dict[str, BaselineFlow]) -> tupl
     baseline = assessment.baseline
     if baseline is None:
         return ()
-    used: dict[str, float] = {}
-    for flow in flows.values():
-        used[flow.resource] = used.get(flow.resource, 0.0) + flow.quantity
+    used = used_quantities(flows.values())
     return tuple(
         PerProduct(
             product.name,

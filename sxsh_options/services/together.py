@@ -16,6 +16,7 @@ from sxsh_options.options import (
     combined_shares,
     saving_rows,
     selection_problems,
+    used_quantities,
 )
 from sxsh_options.parameters import ParameterSet, default_parameters
 from sxsh_options.resources import catalogue
@@ -151,9 +152,7 @@ def _shrink_money(
 def _resources(
     alone: list[SavingRow], together: list[SavingRow], flows: dict[str, BaselineFlow]
 ) -> tuple[ResourceTogether, ...]:
-    base: dict[str, float] = {}
-    for flow in flows.values():
-        base[flow.resource] = base.get(flow.resource, 0.0) + flow.quantity
+    base = used_quantities(flows.values())
     before: dict[str, float] = {}
     after: dict[str, float] = {}
     for one, joint in zip(alone, together, strict=True):

@@ -41,6 +41,7 @@ def _rule(error: ErrorDetails) -> Message:
         "real_rate_needs_inflation": message("input.real_rate_needs_inflation"),
         "period_reversed": message("input.period_reversed"),
         "saving_needs_quantity_or_percent": message("input.saving_needs_quantity_or_percent"),
+        "saving_share_of_nothing": message("input.saving_share_of_nothing"),
         "not_a_date": message("input.field_not_a_date", value=quoted(error["input"])),
     }
     return plain.get(str(error["ctx"]["error"])) or _other(error)
