@@ -78,10 +78,12 @@ class Override(Row):
     """A factor or price that the user put in place of the one in ``data/``."""
 
     id: Id
-    kind: Literal["price", "emission_factor", "parameter", "end_use_share"]
+    kind: Literal["price", "emission_factor", "parameter", "end_use"]
     key: Id  # resource id, parameter id, or end use
     value: Quantity
-    unit: Text  # what the value is per: the resource's unit for a price (VND) or a factor (tCO2e)
+    # What the value is per: the resource's unit for a price (VND) or a factor (tCO2e). Of an end use: "share"
+    # of its resource, or "VND" a year where it is a bill.
+    unit: Text
     reason: Annotated[str, Field(min_length=1, max_length=2_000)]
     by: Text = ""
     on: Day | None = None

@@ -3,6 +3,7 @@
 The only part of the package that reads files under ``data/`` (besides the unit definitions and the texts).
 """
 
+from sxsh_options.parameters.cells import Band, Cells, read_rows
 from sxsh_options.parameters.schema import EVIDENCE
 from sxsh_options.parameters.store import (
     DATA_FOLDER,
@@ -21,6 +22,8 @@ from sxsh_options.parameters.tables import read_table
 __all__ = [
     "DATA_FOLDER",
     "EVIDENCE",
+    "Band",
+    "Cells",
     "DatedValue",
     "Parameter",
     "ParameterFileError",
@@ -29,6 +32,7 @@ __all__ = [
     "Text",
     "default_parameters",
     "load",
+    "read_rows",
     "read_table",
     "weakest",
 ]

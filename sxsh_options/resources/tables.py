@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
-from sxsh_options import units
-from sxsh_options.errors import DataFileError, Message, UnitError, message
-from sxsh_options.parameters import EVIDENCE, Text, default_parameters, read_table
+from sxsh_options.errors import DataFileError, Message, message
+from sxsh_options.parameters import EVIDENCE, Cells, Text, default_parameters, read_rows
 
 KINDS = (
     "electricity",
@@ -38,8 +36,6 @@ _FUEL_COLUMNS = (
     "biogenic", "density", "density_unit", "source", "evidence", "note_vi", "note_en",
 )  # fmt: skip
 _GAS_COLUMNS = ("substance", "ar4", "ar5", "ar6", "evidence_ar4", "evidence_ar5", "evidence_ar6", "source")
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +142,9 @@ def load(folder: Path) -> Catalogue:
         One message for every fault of the three tables, with file, row and column.
     """
     faults: list[Message] = []
-    fuels_read = _table(folder / "fuels.csv", _FUEL_COLUMNS, _fuel, faults)
-    gases_read = _table(folder / "gwp.csv", _GAS_COLUMNS, _gas, faults)
-    resources_read = _table(folder / "resources.csv", _RESOURCE_COLUMNS, _resource, faults)
+    fuels_read = read_rows(folder / "fuels.csv", _FUEL_COLUMNS, _fuel, faults)
+    gases_read = read_rows(folder / "gwp.csv", _GAS_COLUMNS, _gas, faults)
+    resources_read = read_rows(folder / "resources.csv", _RESOURCE_COLUMNS, _resource, faults)
     spellings: dict[str, str] = {}
     for row, resource in enumerate(resources_read.values(), start=2):
         dangling = _dangling(resource, fuels_read, gases_read)
@@ -170,90 +166,7 @@ def load(folder: Path) -> Catalogue:
     )
 
 
-class _Cells:
-    """Typed reading of one row; every fault is noted with its column and reading goes on."""
-
-    def __init__(self, cells: Mapping[str, str]) -> None:
-        self._cells = cells
-        self.faults: list[Message] = []
-
-    def _fault(self, column: str, expected: str) -> None:
-        fault = message("data_file.wrong_cell", value=self._cells[column], expected=expected)
-        self.faults.append(fault.at(column=column))
-
-    def text(self, column: str, *, required: bool = True) -> str:
-        if required and not self._cells[column]:
-            self._fault(column, "text")
-        return self._cells[column]
-
-    def choice(self, column: str, allowed: tuple[str, ...]) -> str:
-        if self._cells[column] not in allowed:
-            self._fault(column, " | ".join(allowed))
-        return self._cells[column]
-
-    def number(self, column: str) -> Fraction:
-        """Read a non-negative decimal number, exactly."""
-        try:
-            number = Fraction(self._cells[column])
-        except (ValueError, ZeroDivisionError):
-            number = Fraction(-1)
-        if number < 0:
-            self._fault(column, "number >= 0")
-        return number
-
-    def positive(self, column: str) -> Fraction:
-        """Read a decimal number above zero, exactly."""
-        number = self.number(column)
-        if number == 0:
-            self._fault(column, "number > 0")
-        return number
-
-    def number_range(self, low: str, high: str) -> tuple[Fraction, Fraction] | None:
-        if not self._cells[low] and not self._cells[high]:
-            return None
-        ends = self.number(low), self.number(high)
-        if ends[0] >= ends[1]:
-            self._fault(high, f"> {low}")
-        return ends
-
-    def unit(self, column: str) -> str:
-        try:
-            if units.canonical(self._cells[column]) == self._cells[column]:
-                return self._cells[column]
-        except UnitError:
-            pass
-        self._fault(column, ", ".join(units.known()))
-        return self._cells[column]
-
-    def note(self, *, required: bool) -> Text | None:
-        texts = {"vi": self._cells["note_vi"], "en": self._cells["note_en"]}
-        for language, text in texts.items():
-            if not text and (required or any(texts.values())):
-                self._fault(f"note_{language}", "text")
-        return texts if any(texts.values()) else None
-
-
-def _table(
-    path: Path, columns: tuple[str, ...], build: Callable[[_Cells], Row], faults: list[Message]
-) -> dict[str, Row]:
-    """Return the rows of one table by the id in their first column; what is wrong goes to `faults`."""
-    try:
-        rows = read_table(path, columns)
-    except DataFileError as error:
-        faults += error.messages
-        return {}
-    built: dict[str, Row] = {}
-    for number, row in enumerate(rows, start=2):
-        cells = _Cells(row)
-        key = cells.text(columns[0])
-        if key in built:
-            cells.faults.append(message("data_file.duplicate_id", id=key).at(column=columns[0]))
-        built[key] = build(cells)
-        faults += [fault.at(file=path.name, row=number) for fault in cells.faults]
-    return built
-
-
-def _fuel(cells: _Cells) -> Fuel:
+def _fuel(cells: Cells) -> Fuel:
     density_unit = cells.choice("density_unit", ("", "kg/l", "kg/nm3"))
     evidence = cells.choice("evidence", EVIDENCE)
     return Fuel(
@@ -272,7 +185,7 @@ def _fuel(cells: _Cells) -> Fuel:
     )
 
 
-def _gas(cells: _Cells) -> Gas:
+def _gas(cells: Cells) -> Gas:
     return Gas(
         substance=cells.text("substance"),
         gwp={name: cells.number(name.lower()) for name in GAS_SETS},
@@ -281,7 +194,7 @@ def _gas(cells: _Cells) -> Gas:
     )
 
 
-def _resource(cells: _Cells) -> Resource:
+def _resource(cells: Cells) -> Resource:
     factor_kind, _, factor_key = cells.text("factor").partition(":")
     price_range = cells.number_range("price_low", "price_high")
     cells.choice("price_range_evidence", ("judgement",) if price_range else ("",))
