@@ -24,7 +24,9 @@ from sxsh_options.model.rows import (
 DAYS_PER_YEAR = 365.25
 LegalForm = Literal["company", "household", "cooperative", "other"]
 # How the wastewater is treated today: only an open anaerobic lagoon gives off methane that can be avoided.
-WastewaterTreatment = Literal["none", "open_anaerobic", "covered_anaerobic", "aerobic", "off_site"]
+WastewaterTreatment = Literal[
+    "none", "shallow_lagoon", "deep_lagoon", "covered_anaerobic", "aerobic", "off_site"
+]
 
 
 class Facility(Row):

@@ -31,6 +31,7 @@ FIELD_OF = {
     "question.payback_longer_than_life": "technical_life_years",
     "question.payback_after_replacement": "technical_life_years",
     "question.never_after_replacement": "technical_life_years",
+    "question.placeholder_capex": "capex",
     "question.small_capex": "capex",
     "question.large_capex": "capex",
     "question.life": "technical_life_years",
@@ -82,6 +83,7 @@ def questions(
     list of list of Message, length N
     """
     asked: list[list[Message]] = [[] for _ in options]
+    _placeholders(options, value, asked)
     _payback(value, result, bounds, asked)
     _lives(options, value, bounds, asked)
     _prices(options, value, asked)
@@ -114,6 +116,13 @@ def unconfirmed(
 def _where(condition: npt.NDArray[np.bool_]) -> list[int]:
     """Return the indices at which a condition holds."""
     return [int(i) for i in np.flatnonzero(condition)]
+
+
+def _placeholders(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
+    """Ask for the real investment where one of the catalogue still stands in."""
+    for i, option in enumerate(options):
+        if any(item.is_placeholder for item in option.capex):
+            asked[i].append(message("question.placeholder_capex", capex=float(value.capex_vnd[i])))
 
 
 def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[list[Message]]) -> None:

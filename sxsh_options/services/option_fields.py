@@ -245,8 +245,9 @@ def read_saving(typed: Typed, resource: str, flows: tuple[str, ...]) -> Entry:
 
 def show_saving(saving: Mapping[str, Any], words: Words) -> str:
     """Write a saving to be typed over; its unit stands there where it is not the usual one."""
-    if saving.get("percent") is not None:
-        return f"{words.exact(saving['percent'])}\u00a0%"
+    if saving.get("percent") is not None:  # of the whole flow, as it would be typed
+        share = round(saving["percent"] * (saving.get("base_share") or 1.0), 12)
+        return f"{words.exact(share)}\u00a0%"
     if saving.get("quantity") is None:
         return ""
     number, unit = words.exact(saving["quantity"]), str(saving.get("unit", ""))

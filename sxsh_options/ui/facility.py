@@ -14,18 +14,20 @@ from sxsh_options.i18n import Wording
 from sxsh_options.model import Baseline
 from sxsh_options.model.facility import LegalForm
 from sxsh_options.model.rows import MAX_QUANTITY
+from sxsh_options.options.tables import option_catalogue, sector_of
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, Entry, Typed, read_money, read_plain, read_text
 from sxsh_options.ui import rows, shell
 from sxsh_options.ui.fields import Fields
+from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
 from sxsh_options.ui.work import Work, today
 
 PRODUCTS: Path = ("baseline", "production")
 _START: Path = ("baseline", "start")
 _END: Path = ("baseline", "end")
-_LONGEST_UNIT = 30
+_LONGEST_UNIT, _LONGEST_SECTOR = 30, 300
 _PEOPLE = Bounds(0, 1_000_000)
 _PRODUCED = Bounds(0, MAX_QUANTITY)
 
@@ -70,7 +72,7 @@ def establishment(work: Work, wording: Wording) -> None:
     shell.show(tag("h2", text("facility.establishment")))
     with st.container(horizontal=True, key="pairs-facility"):
         with st.container(key="pair-sector"):
-            fields.text(("facility", "sector"), text("facility.sector"), hint=text("facility.sector.hint"))
+            _sector(work, wording)
             why(wording, "sector")
         with st.container(key="pair-form"):
             fields.choice(("facility", "legal_form"), text("facility.form"), forms, otherwise="company")
@@ -92,6 +94,34 @@ def establishment(work: Work, wording: Wording) -> None:
             fields.text(("facility", "commune"), text("facility.commune"))
             why(wording, "commune")
     fields.text(("facility", "note"), text("facility.note"), area=True)
+
+
+def _sector(work: Work, wording: Wording) -> None:
+    """Show the choice of a sector; another name can be typed, and is kept as it is."""
+    names = {name: sector.name[wording.lang] for name, sector in option_catalogue().sectors.items()}
+    path, key = ("facility", "sector"), "f-facility-sector"
+    now = str(work.get(*path) or "")
+    known = sector_of(now)
+    st.session_state[key] = known.sector_id if known else now or None
+    st.selectbox(
+        wording.text("facility.sector"),
+        [*names, *([now] if now and not known else [])],
+        index=None,
+        format_func=lambda name: names.get(name, name),
+        key=key,
+        accept_new_options=True,
+        filter_mode="contains",
+        placeholder=wording.text("facility.sector.hint"),
+        on_change=careful(lambda: work.put(path, _sector_named(st.session_state[key]))),
+    )
+
+
+def _sector_named(typed: str | None) -> str | None:
+    """Return what is kept of a name: the id of the sector that it means, or the name itself."""
+    if not typed:
+        return None
+    found = sector_of(typed)
+    return found.sector_id if found else " ".join(typed.split())[:_LONGEST_SECTOR]
 
 
 def _revenue(fields: Fields) -> None:

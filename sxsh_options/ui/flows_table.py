@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from sxsh_options.errors import message
 from sxsh_options.i18n import Wording
+from sxsh_options.i18n.wording import within
 from sxsh_options.model import Baseline
+from sxsh_options.model.facility import WastewaterTreatment
+from sxsh_options.options.bases import metered_uses
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.resources import catalogue
 from sxsh_options.services import editing, quantities
 from sxsh_options.services.baseline import Use, YearlyUse
@@ -64,7 +68,7 @@ def result(use: Use, wording: Wording) -> Html:
 
 
 def _line(flow: YearlyUse, wording: Wording) -> tuple[Html, ...]:
-    below = " · ".join(part for part in (flow.process_step, flow.name) if part)
+    below = " · ".join(part for part in (_part_of(flow, wording), flow.process_step, flow.name) if part)
     each = None if flow.cost_vnd is None or not flow.quantity else flow.cost_vnd / flow.quantity
     price = "–" if each is None else measures.price_text(each, flow.unit, wording)
     return (
@@ -78,6 +82,15 @@ def _line(flow: YearlyUse, wording: Wording) -> tuple[Html, ...]:
         tag("span", price, " ", figures.mark(flow.price_source, wording)),
         tag("span", wording.number(flow.co2e_t, 4)),
     )
+
+
+def _part_of(flow: YearlyUse, wording: Wording) -> str:
+    """Return what a flow was metered for; one that is contained in another says so."""
+    use = option_catalogue().end_uses.get(flow.end_use or "")
+    if use is None:
+        return ""
+    name = use.name[wording.lang]
+    return wording.text("catalogue.flow.part", use=within(name)) if flow.part else name
 
 
 def _per_product(use: Use, wording: Wording) -> Html:
@@ -173,8 +186,30 @@ def _form(fields: Fields, row: Path, period: float, *, with_vat: bool) -> None:
         shell.show(tag("p", text("flows.needs_quantity"), class_="sx-ask"))
     with st.expander(text("flows.more"), key=f"more-{key_of(row)}"):
         fields.text((*row, "name"), text("flows.name"), hint=text("flows.name.hint"))
+        _end_use(fields, row)
         _deductible(work, row, wording)
         fields.text((*row, "note"), text("flows.note"), area=True)
+
+
+def _end_use(fields: Fields, row: Path) -> None:
+    """Show the choice of what a flow was metered for, where there is more than one thing."""
+    words = fields.wording
+    uses = metered_uses(str(fields.work.get(*row, "resource")))
+    if not uses:
+        return
+    names = {use.end_use_id: use.name[words.lang] for use in uses}
+    whole = words.text("catalogue.flow.whole")
+    fields.choice((*row, "end_use"), words.text("catalogue.flow.end_use"), names, empty=whole)
+    shell.show(tag("p", words.text("catalogue.flow.end_use.why"), class_="sx-why"))
+
+
+def treatment(work: Work, wording: Wording) -> None:
+    """Show the choice of how the wastewater is treated today."""
+    kinds = {kind: wording.text(f"catalogue.treatment.{kind}") for kind in get_args(WastewaterTreatment)}
+    Fields(work, wording).choice(
+        ("baseline", "wastewater_treatment"), wording.text("catalogue.treatment"), kinds
+    )
+    shell.show(tag("p", wording.text("catalogue.treatment.why"), class_="sx-why"))
 
 
 def _resource(work: Work, row: Path, wording: Wording) -> None:

@@ -11,15 +11,17 @@ import streamlit as st
 from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Answer, Category, TechnicalFeasibility
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.screening.plausibility import FIELD_OF
 from sxsh_options.services import editing, option_fields
+from sxsh_options.services.offers import offered_one
 from sxsh_options.services.workbench import Workbench
-from sxsh_options.ui import option_faults, option_rows, questions, removal, shell
+from sxsh_options.ui import catalogue_offers, option_faults, option_rows, questions, removal, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
 from sxsh_options.ui.options_echo import capital, outcome, reasons
-from sxsh_options.ui.work import Work
+from sxsh_options.ui.work import Work, today
 
 View = Literal["grid", "form"]
 _VIEW = "options_view"
@@ -108,6 +110,7 @@ class _Form:
     def show(self) -> None:
         """Show the result, then each section."""
         self._lead()
+        self._origin()
         resources = option_fields.resources_in_play(self._work.document)
         summed = [c for c in option_fields.columns(resources) if c not in option_fields.FIELDS]
         option_faults.show(self._work, self._wording, summed, self._id)
@@ -141,6 +144,18 @@ class _Form:
         lacking = [row for row in self._bench.unfinished if row.path == ("options", self._id)]
         said = "; ".join(reasons(row, self._wording) for row in lacking)
         shell.show(tag("p", self._wording.text("option.form.lacking", reasons=said), class_="sx-lead"))
+
+    def _origin(self) -> None:
+        """Say which option of the catalogue this one was filled from, and what is known of that."""
+        origin = self._work.get(*self._path("catalogue_id"))
+        if origin not in option_catalogue().options:
+            return
+        found = offered_one(self._bench.assessment, today(), str(origin))
+        name = found.option.name[self._wording.lang]
+        shell.show(
+            tag("p", self._wording.text("option.from_catalogue", name=name), class_="sx-quiet"),
+            catalogue_offers.details(found, self._wording),
+        )
 
     def _section(self, name: str, show: Callable[[], None]) -> None:
         shell.show(tag("h2", self._wording.text(f"option.section.{name}")))

@@ -13,6 +13,7 @@ from sxsh_options.i18n import Wording
 from sxsh_options.i18n.wording import within
 from sxsh_options.model import Benefit, CostKind
 from sxsh_options.model.merging import Document
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.resources import catalogue
 from sxsh_options.services import editing, option_fields, quantities
 from sxsh_options.services.editing import Path
@@ -209,11 +210,34 @@ def _saved(fields: Fields, item: Path, row: Document, resource: str) -> None:
 
 
 def _in_words(row: Document, words: Wording) -> str:
-    if row.get("quantity") is None:
+    return saving_in_words(row, words) + _band_in_words(row, words)
+
+
+def saving_in_words(row: Mapping[str, Any], words: Wording) -> str:
+    """Return a saving as it was understood: a quantity a year, or a share of what."""
+    if row.get("quantity") is not None:
+        amount = words.quantity(row["quantity"], str(row.get("unit", "")), 6)
+        return words.text("field.a_year", amount=amount)
+    share = words.percent(row["percent"] / 100)
+    end_use = row.get("end_use")
+    use = option_catalogue().end_uses.get(end_use) if end_use else None
+    if use is None:
         resource = within(words.resource(str(row["resource"])))
-        share = words.percent(row["percent"] / 100)
         return words.text("option.entered.percent", resource=resource, share=share)
-    return words.text("field.a_year", amount=words.quantity(row["quantity"], str(row.get("unit", "")), 6))
+    return words.text("option.entered.percent_of_use", use=within(use.name[words.lang]), share=share)
+
+
+def _band_in_words(row: Document, words: Wording) -> str:
+    """Return the band of a saving that has one, behind it."""
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None:
+        return ""
+    ends = (
+        (words.percent(low / 100), words.percent(high / 100))
+        if row.get("quantity") is None
+        else tuple(words.quantity(value, str(row.get("unit", "")), 4) for value in (low, high))
+    )
+    return ", " + words.text("option.band", low=ends[0], high=ends[1])
 
 
 def _flow(fields: Fields, item: Path, flows: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from sxsh_options.services import editing, option_fields
 from sxsh_options.services.workbench import Unfinished, Workbench
 from sxsh_options.ui import figures
 from sxsh_options.ui.markup import Html, join, row, table, tag
+from sxsh_options.ui.option_rows import saving_in_words
 from sxsh_options.ui.work import Work
 
 _SEPARATOR = " · "
@@ -131,8 +132,7 @@ def _figures(option: dict[str, Any], wording: Wording) -> Iterator[str]:
     for saving in option.get("savings") or ():
         resource = within(wording.resource(str(saving.get("resource"))))
         if saving.get("percent") is not None:
-            share = wording.percent(saving["percent"] / 100)
-            yield wording.text("option.entered.percent", resource=resource, share=share)
+            yield saving_in_words(saving, wording)
         elif saving.get("quantity") is not None:
             quantity = wording.quantity(saving["quantity"], str(saving.get("unit", "")), 6)
             yield wording.text("option.entered.saving", resource=resource, quantity=quantity)

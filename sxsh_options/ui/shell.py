@@ -44,6 +44,7 @@ PAGES = (
     Entry("quick_estimate.py", "quick_estimate", "nav.quick"),
     Entry("facility.py", "facility", "nav.facility", step=1),
     Entry("flows.py", "flows", "nav.flows", step=2),
+    Entry("catalogue.py", "catalogue", "nav.catalogue", step=3),
     Entry("options.py", "options", "nav.options", step=3),
     Entry("ranking.py", "ranking", "nav.ranking", step=4),
     Entry("together.py", "together", "nav.together", step=4),
