@@ -2,7 +2,7 @@
 
 from sxsh_options.services import assumptions
 from sxsh_options.services.baseline import resources_in_play
-from sxsh_options.ui import assumption_fields, shell
+from sxsh_options.ui import assumption_fields, ranking_choices, shell
 from sxsh_options.ui.consequence import consequence
 from sxsh_options.ui.work import today
 
@@ -11,7 +11,7 @@ text = wording.text
 of = assumptions.defaults(today())
 
 shell.head(wording, text("assume.title"), text("assume.intro"), work=work)
-bench = work.bench()
+bench = ranking_choices.results_of(work, ranking_choices.choices_of(work))
 shell.show(consequence(work.document, bench.ranked, today(), wording))
 assumption_fields.discount(work, wording, of)
 assumption_fields.horizon(work, wording)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from sxsh_options.options.tables import option_catalogue
 from sxsh_options.services.offers import offered
 from sxsh_options.ui import catalogue_filters, catalogue_offers, shell
 from sxsh_options.ui.guard import careful
@@ -16,8 +15,7 @@ shell.head(wording, text("catalogue.title"), text("catalogue.intro"), step=3, wo
 assessment = work.bench().assessment
 chosen = catalogue_filters.choices_of(work)
 found = offered(assessment, today(), chosen.sector)
-sector = option_catalogue().sectors[chosen.sector].name[wording.lang] if chosen.sector else ""
-shell.show(catalogue_offers.lead(found, sector, wording))
+shell.show(catalogue_offers.lead(found, chosen.sector, wording))
 if assessment.baseline is None or not assessment.baseline.flows:
     shell.show(tag("p", text("catalogue.no_flows"), class_="sx-ask"))
     shell.link("flows", text("catalogue.no_flows.go"), icon=":material/arrow_forward:")

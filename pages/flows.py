@@ -1,5 +1,6 @@
 """Step 2: what the enterprise uses, what it pays for it, and which defaults stand in."""
 
+from sxsh_options.services import editing
 from sxsh_options.services.baseline import yearly_use
 from sxsh_options.ui import flows_table, own_values, shell
 from sxsh_options.ui.markup import tag
@@ -13,7 +14,8 @@ assessment = work.bench().assessment
 if flows_table.years(work) is None:
     shell.show(tag("p", text("flows.no_period"), class_="sx-ask"))
     shell.link("facility", text("flows.no_period.go"), icon=":material/arrow_forward:")
-shell.show(flows_table.result(yearly_use(assessment, today()), wording))
+begun = len(editing.rows(work.document, *flows_table.FLOWS))
+shell.show(flows_table.result(yearly_use(assessment, today()), begun, wording))
 
 shell.show(tag("h2", text("flows.rows")))
 with_vat = flows_table.price_mode(wording)

@@ -28,7 +28,7 @@ standing.notice(work, bench, wording)
 
 if ranked.options:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large", key="choices"):
-        ranking_choices.switch(chosen, "criterion", ranking_choices.CRITERIA, wording)
+        ranking_choices.criterion(chosen, ranked, wording)
         ranking_choices.switch(chosen, "view", ranking_choices.VIEWS, wording)
         if chosen.view == "table":
             ranking_choices.every_indicator(chosen, wording)
@@ -56,6 +56,6 @@ if ranked.options:
 standing.unfinished(work, bench, wording)
 if ranked.options:
     shell.show(tag("h2", text("screen.download")))
-    downloads.show(bench, wording)
+    downloads.show(work.document, bench, wording)
     shell.show(tag("h2", text("screen.assumptions")), remarks.assumptions(ranked, wording))
     shell.link("assumptions", text("screen.unfinished.assumptions"), icon=":material/tune:")

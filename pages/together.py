@@ -40,5 +40,8 @@ if ranked.options:
             shell.show(tag("h2", text("together.consumption")), together.consumption(made, wording))
         explained = explain_bundle(made, ranked)
         shell.show(tag("h2", text("screen.how")), together.reasons(made, explained, wording))
-        shell.show(tag("h2", text("screen.assumptions")), remarks.assumptions(ranked, wording))
+        shell.show(
+            tag("h2", text("screen.assumptions")),
+            remarks.assumptions(together.rests_on(ranked, made), wording),
+        )
 standing.unfinished(work, bench, wording)

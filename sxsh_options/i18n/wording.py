@@ -263,8 +263,8 @@ class Wording:
 
     def money_compact(self, vnd: float | None, significant: int = 3) -> str:
         """Write an amount of VND in words of scale: 1,5 tỷ ₫, 600 triệu ₫; in full below a million."""
-        if vnd is None:
-            return MISSING
+        if vnd is None or abs(vnd) < _SMALL_VND:
+            return self.money(vnd)
         digits, scale = self._style.scaled(vnd, significant)
         return NO_BREAK_SPACE.join(part for part in (digits, scale, "₫") if part)
 

@@ -117,5 +117,6 @@ class Assessment(Row):
     exchange_rates: Annotated[tuple[ExchangeRate, ...], unique_ids, as_tuple, numbered("rate")] = ()
     overrides: Annotated[tuple[Override, ...], unique_ids, as_tuple, numbered("override")] = ()
     confirmations: Annotated[tuple[Confirmation, ...], unique_ids, as_tuple, numbered("confirmation")] = ()
+    bundle: Annotated[tuple[Id, ...], as_tuple] = ()  # the options that are looked at together
     note: Text = ""
     source: Text = ""

@@ -7,7 +7,7 @@ Words for powers of ten may stand behind a number, in Vietnamese or English; `do
 """
 
 from sxsh_options.numerals.notation import Reading, Reason, Style, StyleEvidence, infer_style
-from sxsh_options.numerals.phrases import Phrase, read_phrase
+from sxsh_options.numerals.phrases import Phrase, has_magnitude_word, read_phrase
 from sxsh_options.numerals.reading import Column, read_column, read_number, settled
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Reason",
     "Style",
     "StyleEvidence",
+    "has_magnitude_word",
     "infer_style",
     "read_column",
     "read_number",

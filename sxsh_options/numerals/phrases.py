@@ -36,6 +36,9 @@ _COMPOUNDS = {(*small, *large) for small in ((), (1,), (2,)) for large in ((3,),
 _TERM = re.compile(" *" + NUMBER.pattern)
 # A word ends where its letters do, but "trđ" is "tr" and "đ".
 _POWER = re.compile(rf" *({'|'.join(_POWERS)})(?!(?!đ)[^\W\d_])(?:\.(?= ?đ))?", re.IGNORECASE)
+_LARGE = re.compile(
+    rf"[0-9] *(?:{'|'.join(w for w, n in _POWERS.items() if n >= 6)})(?!(?!đ)[^\W\d_])", re.IGNORECASE
+)
 _HALF = re.compile(r" *(?:rưỡi|rưởi|ruoi)(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r" *(?:%|(?:phần trăm|phan tram|percent)(?!\w))", re.IGNORECASE)
 _ONE_OF = re.compile(r" +[^\W\d_]")  # behind the 1 of "600 triệu 1 năm"
@@ -81,6 +84,11 @@ class _Term(NamedTuple):
     exponent: str | None
     power: int | None
     half: bool
+
+
+def has_magnitude_word(text: str) -> bool:
+    """Tell whether a number has a word such as ``triệu`` or ``tỷ`` behind it: mostly it is money then."""
+    return _LARGE.search(text) is not None
 
 
 def read_phrase(

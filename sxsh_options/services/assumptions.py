@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sxsh_options import finance
+from sxsh_options.errors import Message, message
 from sxsh_options.model.merging import Document
 from sxsh_options.parameters import DatedValue, default_parameters
 from sxsh_options.resources.emissions import GRID_PARAMETER
@@ -44,6 +45,15 @@ def defaults(as_of: date) -> Defaults:
         usd=get("fx.vnd_per_usd", as_of),
         loss_years=get("corporate_income_tax.loss_carry_forward_years", as_of),
     )
+
+
+def unusual_rate(document: Document, as_of: date) -> Message | None:
+    """Return the question that the discount rate of a document raises, if it is an unusual one."""
+    rate = editing.get(document, RATE)
+    bounds: Mapping[str, float] = default_parameters().get("plausibility.discount_rate", as_of).value
+    if rate is None or bounds["low"] <= rate <= bounds["high"]:
+        return None
+    return message("assume.unusual_rate", rate=float(rate), low=bounds["low"], high=bounds["high"])
 
 
 def grid_years(as_of: date) -> Mapping[int, DatedValue]:

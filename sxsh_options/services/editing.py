@@ -72,6 +72,8 @@ def remove_row(document: Document, path: Sequence[str]) -> Document:
     document = put(document, (DRAFTS,), drafts or None)
     if tuple(to_list) != ("options",):
         return document
+    bundle = [target for target in document.get("bundle") or () if target != row_id]
+    document = put(document, ("bundle",), bundle or None)
     for option in rows(document, "options"):
         for link in ("excludes", "requires"):
             targets = option.get(link) or []

@@ -12,7 +12,7 @@ from sxsh_options.amounts import Amount, read_amount
 from sxsh_options.errors import Message, SxshError, message
 from sxsh_options.model import DAYS_PER_YEAR
 from sxsh_options.model.rows import MAX_QUANTITY
-from sxsh_options.numerals import Style
+from sxsh_options.numerals import Style, has_magnitude_word
 from sxsh_options.resources import catalogue, conversion
 
 MONTHS_A_YEAR = 12.0
@@ -24,6 +24,7 @@ TIMES_A_YEAR: Mapping[str, float] = {  # an hour is left out: how many of them a
     "week": DAYS_PER_YEAR / 7,
     "day": DAYS_PER_YEAR,
 }
+_LONGEST_QUOTE = 60  # characters of what was typed that a message says again
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -149,6 +150,8 @@ def read_quantity(
         return _fault("entry.not_a_quantity", text=typed.text, unit=unit)
     if amount.per_unit is not None:
         return _fault("entry.unknown_period", text=typed.text, part=amount.per_unit)
+    if amount.unit is None and typed.chosen is None and has_magnitude_word(typed.text):
+        return _fault("entry.money_or_quantity", text=typed.text, unit=unit)
     given = amount.unit or unit
     ratio = _ratio(resource, given, given)
     if isinstance(ratio, Message):
@@ -162,6 +165,8 @@ def read_quantity(
 def read_percent(typed: Typed, bounds: Bounds) -> Entry:
     """Read a percentage; the value is the share. ``12,5`` and ``12,5 %`` both give 0.125."""
     amount = _amount(typed)
+    if amount.status == "error" and amount.reason in (None, "not_a_number", "wrong_unit"):
+        return _fault("entry.not_a_percentage", text=typed.text)
     if amount.status != "value":
         return _unread(amount, typed)
     if amount.unit is not None or amount.currency is not None or amount.per not in (None, "year"):
@@ -194,7 +199,7 @@ def read_plain(typed: Typed, bounds: Bounds) -> Entry:
     if amount.status != "value":
         return _unread(amount, typed)
     if amount.unit is not None or amount.currency is not None or amount.is_percent:
-        return _fault("entry.not_a_number", text=typed.text)
+        return _fault("entry.number_alone", text=typed.text)
     return _within(typed, amount, _number(amount), bounds, lambda v: v)
 
 
@@ -265,4 +270,7 @@ def _unread(amount: Amount, typed: Typed) -> Entry:
 
 
 def _fault(code: str, **params: Any) -> Entry:
+    text = params.get("text")
+    if isinstance(text, str) and len(text) > _LONGEST_QUOTE:
+        params["text"] = text[:_LONGEST_QUOTE] + "…"
     return Entry("error", fault=message(code, **params))

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from sxsh_options.errors import InputError, Message, SxshError, message
 from sxsh_options.model import SCHEMA_VERSION, Assessment, Money, broken_links
 from sxsh_options.resources import catalogue, conversion
+from sxsh_options.services.editing import DRAFTS
 from sxsh_options.storage.model_faults import fault_of, quoted
 from sxsh_options.storage.outline import model_in, outline, rows_at
 from sxsh_options.storage.strict_json import Path, field_path, limited, parse
@@ -42,19 +43,25 @@ def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = N
         twice, NaN), another schema version, fields that are missing, unknown or out of range, references
         that lead nowhere, unknown resources and units that do not fit them.
     """
-    text, document, remarks = parse_document(data, name)
-    assessment = check_document(text, document, name)
+    parsed = parse_document(data, name)
+    assessment = check_document(parsed.text, parsed.document, name)
     if notes is not None:
-        notes.extend(remarks)
+        notes.extend(parsed.notes)
+        if parsed.drafts:
+            notes.append(message("input.drafts_left_out", count=len(parsed.drafts)).at(file=name))
     return assessment
 
 
 class Parsed(NamedTuple):
-    """The text of a document, the object that it holds, and what should be said of how it was read."""
+    """The text of a document, the object that it holds, and what should be said of how it was read.
+
+    `drafts` are the texts of fields that could not be read when it was written.
+    """
 
     text: str
     document: dict[str, Any]
     notes: tuple[Message, ...]
+    drafts: tuple[dict[str, str], ...] = ()
 
 
 def parse_document(data: bytes, name: str) -> Parsed:
@@ -66,11 +73,13 @@ def parse_document(data: bytes, name: str) -> Parsed:
         There is no document of this kind.
     """
     text, remarks = decode(data, name)
-    document = parse(text, name)
+    document, drafts = _without_drafts(parse(text, name))
     wrong_schema = _schema_fault(document)
     if wrong_schema:
         raise InputError(wrong_schema.at(file=name))
-    return Parsed(text, document, remarks)
+    if drafts:
+        text = json.dumps(document, ensure_ascii=False)
+    return Parsed(text, document, remarks, drafts)
 
 
 def check_document(text: str, document: dict[str, Any], name: str) -> Assessment:
@@ -103,6 +112,31 @@ def write_assessment_json(assessment: Assessment) -> str:
     Reading it back gives an equal assessment.
     """
     return assessment.model_dump_json(indent=2, exclude_none=True) + "\n"
+
+
+def write_document_json(document: dict[str, Any]) -> str:
+    """Return a document as far as it has been entered: fields in the order of the model, then its drafts.
+
+    What was typed and cannot be read goes along, so that nothing is lost on the way to another computer.
+    """
+    known = [name for name in Assessment.model_fields if name in document]
+    further = [DRAFTS] if document.get(DRAFTS) else []
+    kept = {name: document[name] for name in (*known, *further)}
+    return json.dumps({"schema_version": SCHEMA_VERSION, **kept}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_drafts(document: Any) -> tuple[Any, tuple[dict[str, str], ...]]:
+    """Return a document without its drafts, and those of them that are whole."""
+    if not isinstance(document, dict) or not isinstance(document.get(DRAFTS), list):
+        return document, ()
+    texts = tuple(
+        {"id": draft["id"], "text": draft["text"]}
+        for draft in document[DRAFTS]
+        if isinstance(draft, dict)
+        and all(isinstance(draft.get(key), str) for key in ("id", "text"))
+        and draft["id"].partition("/")[0] in Assessment.model_fields
+    )
+    return {key: value for key, value in document.items() if key != DRAFTS}, texts
 
 
 # Fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import NamedTuple
 
@@ -47,6 +47,14 @@ def free_ids(prefix: str, taken: Iterable[str]) -> Iterator[str]:
     """Yield ids that are not taken: ``prefix`` and a number."""
     known = set(taken)
     return (f"{prefix}{number}" for number in count(1) if f"{prefix}{number}" not in known)
+
+
+def with_drafts(document: Document, drafts: Iterable[Mapping[str, str]]) -> Document:
+    """Return the document with further drafts; those that it has at the same path stand."""
+    there = list(document.get(DRAFTS) or ())
+    known = {draft["id"] for draft in there}
+    more = [dict(draft) for draft in drafts if draft["id"] not in known]
+    return {**document, DRAFTS: [*there, *more]} if more else document
 
 
 class Drafts:

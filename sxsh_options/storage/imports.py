@@ -6,7 +6,7 @@ from sxsh_options.errors import InputError
 from sxsh_options.storage import is_table
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.documents import check_document, parse_document
-from sxsh_options.storage.import_parts import MAX_OPTIONS, Imported, not_too_many
+from sxsh_options.storage.import_parts import MAX_OPTIONS, Imported, not_too_many, with_drafts
 from sxsh_options.storage.import_rows import Salvage
 from sxsh_options.storage.import_table import LenientTable
 from sxsh_options.storage.text import decode
@@ -50,7 +50,7 @@ def _import_table(data: bytes, name: str) -> Imported:
 
 
 def _import_json(data: bytes, name: str) -> Imported:
-    text, document, notes = parse_document(data, name)
+    text, document, notes, drafts = parse_document(data, name)
     options = document.get("options")
     if isinstance(options, list):
         not_too_many(len(options), name)
@@ -60,5 +60,6 @@ def _import_json(data: bytes, name: str) -> Imported:
         if any(fault.code == "input.json_too_deep" for fault in error.messages):
             raise
         salvage = Salvage(document, name)
-        return Imported(salvage.kept(), error.messages, (*notes, *salvage.notes))
-    return Imported(assessment.model_dump(mode="json", exclude_none=True), (), notes)
+        kept = with_drafts(salvage.kept(), drafts)
+        return Imported(kept, error.messages, (*notes, *salvage.notes))
+    return Imported(with_drafts(assessment.model_dump(mode="json", exclude_none=True), drafts), (), notes)

@@ -128,8 +128,9 @@ def savings_table(ranked: RankedList, wording: Words) -> tuple[list[Column], Row
 def ranked_to_readable_csv(ranked: RankedList, wording: Words) -> str:
     """Return both tables and the questions as CSV, one row an option.
 
-    What is not known is empty, so that a spreadsheet does not add up words. Numbers have a decimal point
-    and no groups. For programs there is :func:`sxsh_options.storage.results_out.ranked_to_csv`.
+    What is not known is empty, so that a spreadsheet does not add up words. Numbers have no groups, and
+    separators are those of a spreadsheet in the language: semicolons and decimal commas in Vietnamese. For
+    programs there is :func:`sxsh_options.storage.results_out.ranked_to_csv`.
     """
     columns, indicators = ranking_table(ranked, wording)
     further, savings = savings_table(ranked, wording)
@@ -138,12 +139,14 @@ def ranked_to_readable_csv(ranked: RankedList, wording: Words) -> str:
     shown = sorted(first.values())  # emissions stand in both tables
     unknown = {wording.term("not_known"), wording.term("not_judged")}
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    comma = wording.lang == "vi"
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=";" if comma else ",")
     writer.writerow([*(columns[at].header for at in shown), wording.text("export.column.question")])
     for option, *parts in zip(ranked.options, indicators, savings, strict=True):
         cells = [None if cell in unknown else cell for cell in chain(*parts)]
         asked = " | ".join(wording.word(what) for what in option.warnings)
-        writer.writerow([*(_written(cells[at], columns[at].format) for at in shown), neutralised(asked)])
+        row = (_written(cells[at], columns[at].format, comma=comma) for at in shown)
+        writer.writerow([*row, neutralised(asked)])
     return out.getvalue()
 
 
@@ -192,13 +195,14 @@ def _or(value: float | None, reason: str) -> Cell:
     return reason if value is None else value
 
 
-def _written(cell: Cell, kind: str) -> str:
+def _written(cell: Cell, kind: str, *, comma: bool) -> str:
     """Return a cell of the CSV; a percentage is in hundredths, as its header says."""
     if cell is None or isinstance(cell, str):
         return neutralised(cell or "")
     number = cell * 100 if kind == PERCENT else cell
     whole = abs(number) >= 10**_SIGNIFICANT
-    return f"{Decimal(f'{number:.0f}' if whole else f'{number:.{_SIGNIFICANT}g}'):f}"
+    written = f"{Decimal(f'{number:.0f}' if whole else f'{number:.{_SIGNIFICANT}g}'):f}"
+    return written.replace(".", ",") if comma else written
 
 
 def _header_of(resource: str, wording: Words) -> str:

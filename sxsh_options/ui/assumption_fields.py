@@ -82,6 +82,9 @@ def discount(work: Work, wording: Wording, of: Defaults) -> None:
             else:
                 fields.percent(assumptions.RATE, text("assume.rate"), _RATE, hint=_default_hint(wording))
                 shell.show(default(of.discount_rate, wording.percent(of.discount_rate.number), wording))
+            unusual = assumptions.unusual_rate(work.document, today())
+            if unusual is not None:
+                shell.show(tag("p", wording.word(unusual), class_="sx-ask"))
             why(wording, "discount")
         if real:
             with st.container(key="pair-inflation"):

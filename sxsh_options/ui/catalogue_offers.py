@@ -25,8 +25,9 @@ _SEPARATOR = " · "
 _DASH = "–"
 
 
-def lead(found: tuple[ValuedOffer, ...], sector: str, wording: Wording) -> Html:
+def lead(found: tuple[ValuedOffer, ...], sector_id: str | None, wording: Wording) -> Html:
     """Return in one sentence how many options fit, and which saves most."""
+    sector = option_catalogue().sectors[sector_id].name[wording.lang] if sector_id else ""
     computed = [each for each in found if each.computed]
     counts = {"fits": len(found), "computed": len(computed)}
     said = (
@@ -108,12 +109,14 @@ def _physical(each: ValuedOffer, wording: Wording) -> Iterator[str]:
         sums[saving.resource] = sums.get(saving.resource, 0.0) + saving.quantity.typical
     for resource, quantity in sums.items():
         said = wording.quantity(abs(quantity), catalogue.find(resource).unit, 3)
-        code = "catalogue.quantity" if quantity >= 0 else "catalogue.added_use"
         name = wording.resource(resource)
-        yield wording.text(code, resource=name if quantity >= 0 else within(name), quantity=said)
+        if quantity >= 0:
+            yield wording.text("catalogue.quantity", resource=name, quantity=said)
+        else:
+            yield wording.text("catalogue.added_use", resource=within(name), quantity=said)
     if each.co2e_t:
-        code = "catalogue.co2e" if each.co2e_t > 0 else "catalogue.more_co2e"
-        yield wording.text(code, co2e=wording.number(abs(each.co2e_t), 3))
+        sign = "catalogue.co2e" if each.co2e_t > 0 else "catalogue.more_co2e"
+        yield wording.text(sign, co2e=wording.number(abs(each.co2e_t), 3))
     low, high = (wording.years(years) if years else "0" for years in each.option.payback_years)
     yield wording.text("catalogue.payback", low=low, high=high)
 

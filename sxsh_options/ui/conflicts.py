@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from sxsh_options.i18n import Wording
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.services import editing
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
@@ -33,7 +34,9 @@ def _one(conflict: dict[str, Any], number: int, wording: Wording, work: Work) ->
         wording.text("conflict.removed")
         if removed
         else wording.text(
-            "conflict.values", mine=_value(conflict.get("mine"), wording), saved=_value(saved, wording)
+            "conflict.values",
+            mine=_value(conflict.get("mine"), wording, path[-1]),
+            saved=_value(saved, wording, path[-1]),
         )
     )
     st.html(tag("p", tag("strong", _place(work.document, path, wording)), f": {said}"))
@@ -81,8 +84,8 @@ def _place(document: editing.Document, path: editing.Path, wording: Wording) -> 
     return wording.text("conflict.of_row", row=row, field=field) if row else field
 
 
-def _value(value: Any, wording: Wording) -> str:
-    """Return a value of the document as a person would write it."""
+def _value(value: Any, wording: Wording, field: str = "") -> str:
+    """Return a value of the document as a person would write it; codes go by the field they stand in."""
     match value:
         case None | [] | {}:
             return wording.text("conflict.nothing")
@@ -104,4 +107,18 @@ def _value(value: Any, wording: Wording) -> str:
         case dict():
             return ", ".join(_value(part, wording) for key, part in value.items() if key != "id")
         case _:
-            return wording.term(str(value))
+            return _code(str(value), field, wording)
+
+
+def _code(code: str, field: str, wording: Wording) -> str:
+    """Return the name of a code, or the text itself."""
+    known = option_catalogue()
+    if field == "sector" and code in known.sectors:
+        return known.sectors[code].name[wording.lang]
+    if field == "end_use" and code in known.end_uses:
+        return known.end_uses[code].name[wording.lang]
+    if field == "resource":
+        return wording.resource(code)
+    if field == "wastewater_treatment":
+        return wording.text(f"catalogue.treatment.{code}")
+    return wording.term(code)

@@ -8,8 +8,9 @@ from typing import Literal
 import streamlit as st
 
 from sxsh_options.i18n import Wording
+from sxsh_options.model.merging import Document
 from sxsh_options.services.workbench import Workbench
-from sxsh_options.storage.documents import write_assessment_json
+from sxsh_options.storage.documents import write_document_json
 from sxsh_options.storage.naming import assessment_file_name
 from sxsh_options.storage.results_table import ranked_to_readable_csv
 from sxsh_options.storage.results_xlsx import ranked_to_xlsx
@@ -21,14 +22,14 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Kind = Literal["xlsx", "csv", "json"]
 
 
-def show(bench: Workbench, wording: Wording) -> None:
+def show(document: Document, bench: Workbench, wording: Wording) -> None:
     """Offer the files; each is made when it is asked for."""
     ranked, assessment = bench.ranked, bench.assessment
     # Excel reads Vietnamese letters of a CSV only behind a byte order mark
     files: dict[Kind, tuple[str, Callable[[], bytes]]] = {
         "xlsx": (_EXCEL, lambda: ranked_to_xlsx(ranked, assessment, wording)),
         "csv": ("text/csv", lambda: ranked_to_readable_csv(ranked, wording).encode("utf-8-sig")),
-        "json": ("application/json", lambda: write_assessment_json(assessment).encode()),
+        "json": ("application/json", lambda: write_document_json(document).encode()),
     }
     with st.container(horizontal=True, key="downloads"):
         for kind, (mime, make) in files.items():

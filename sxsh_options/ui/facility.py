@@ -15,6 +15,7 @@ from sxsh_options.model import Baseline
 from sxsh_options.model.facility import LegalForm
 from sxsh_options.model.rows import MAX_QUANTITY
 from sxsh_options.options.tables import option_catalogue, sector_of
+from sxsh_options.parameters import default_parameters
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, Entry, Typed, read_money, read_plain, read_text
@@ -140,6 +141,11 @@ def _revenue(fields: Fields) -> None:
         echo=wording.money_compact,
         hint=wording.text("facility.revenue.hint"),
     )
+    revenue = fields.work.get("facility", "revenue_vnd")
+    least = default_parameters().get("plausibility.smallest_revenue", today()).number
+    if isinstance(revenue, float) and 0 < revenue < least:
+        said = wording.text("facility.revenue.small", revenue=wording.money(revenue))
+        shell.show(tag("p", said, class_="sx-ask"))
 
 
 def period(work: Work, wording: Wording) -> None:

@@ -43,10 +43,11 @@ def years(work: Work) -> float | None:
 # The result
 
 
-def result(use: Use, wording: Wording) -> Html:
+def result(use: Use, rows_begun: int, wording: Wording) -> Html:
     """Return the use of a year: one sentence, the flows, and the use per unit of product."""
     if not use.flows:
-        return tag("p", wording.text("flows.empty"), class_="sx-lead")
+        said = "flows.begun" if rows_begun else "flows.empty"
+        return tag("p", wording.text(said), class_="sx-lead")
     lead = [wording.text("flows.lead", cost=wording.money_compact(use.cost_vnd))]
     if use.co2e_t:
         lead.append(wording.text("flows.lead.co2e", co2e=wording.quantity(use.co2e_t, "tCO2e", 4)))

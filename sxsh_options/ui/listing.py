@@ -22,16 +22,22 @@ def lead(ranked: RankedList, wording: Wording) -> Html:
         parts.append(wording.text(code, co2e=wording.number(abs(best.co2e_t_per_year), 3)))
     if ranked.by == "score":
         parts.insert(0, wording.text("screen.lead.score", score=wording.number(best.scores.total, 3)))
+    loses = best.npv_vnd < 0
     others = sum(option.rank == 1 for option in ranked.options) - 1
     if others:
         parts.append(wording.text("screen.lead.ties", count=others))
     facts = ", ".join(parts)
     return tag(
         "p",
-        tag("span", wording.text("screen.lead.first"), " ", class_="sx-lead-label"),
+        tag(
+            "span",
+            wording.text("screen.lead.first_but_loses" if loses else "screen.lead.first"),
+            " ",
+            class_="sx-lead-label",
+        ),
         tag("strong", figures.option_name(best, wording)),
         f" – {facts}.",
-        class_="sx-lead",
+        class_="sx-lead sx-warns" if loses else "sx-lead",
     )
 
 
@@ -165,7 +171,7 @@ def _cell(column: str, option: RankedOption, wording: Wording, opens: str | None
             meaning = None if option.irr is not None else wording.term(f"irr_status.{option.irr_status}")
             return tag("span", wording.percent(option.irr, 3), title=meaning)
         case "co2e":
-            return results.co2e(option, wording)
+            return _co2e(option, wording)
         case "score":
             return wording.number(option.scores.total, 3)
         case "discounted":
@@ -182,6 +188,15 @@ def _cell(column: str, option: RankedOption, wording: Wording, opens: str | None
             return tag(
                 "span", wording.term(f"triage.{option.triage}"), class_=f"sx-triage sx-{option.triage}"
             )
+
+
+def _co2e(option: RankedOption, wording: Wording) -> Html:
+    """Return the avoided emissions; where all of them stand beside the sum, also those."""
+    said = tag("span", results.co2e(option, wording))
+    if option.co2e_t_per_year or not option.co2e_other_t_per_year:
+        return said
+    other = wording.text("screen.other_co2e", co2e=wording.number(option.co2e_other_t_per_year, 3))
+    return join([said, tag("span", other, class_="sx-below")])
 
 
 def _name(option: RankedOption, wording: Wording, opens: str | None) -> Html:

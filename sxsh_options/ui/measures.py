@@ -41,7 +41,7 @@ def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
         if amount is None or amount.per in (None, "year"):
             return wording.text("flows.a_year", quantity=yearly)
         given = wording.quantity(amount.value, amount.unit or unit, 6)
-        times = entry.TIMES_A_YEAR[amount.per]
+        times = wording.exact(entry.TIMES_A_YEAR[amount.per])
         return wording.text(f"flows.a_year_from.{amount.per}", quantity=yearly, given=given, times=times)
 
     with st.container(horizontal=True, key=f"{key_of(row)}-measure"):

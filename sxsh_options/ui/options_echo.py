@@ -146,6 +146,8 @@ def _figures(option: dict[str, Any], wording: Wording) -> Iterator[str]:
             yield wording.text(
                 f"option.entered.{key}", amount=_money(option_fields.amounts([option[key]]), wording)
             )
+    if option.get("annual_saving") is not None and option.get("savings"):
+        yield wording.text("option.entered.stated_counts")
     if option.get("technical_life_years") is not None:
         yield wording.text("option.entered.life", life=wording.years(int(option["technical_life_years"])))
 

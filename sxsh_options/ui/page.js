@@ -18,6 +18,10 @@
       page.first.set(element, { ...known, [attribute]: original, [attribute + ":ours"]: ours });
       if (ours !== shown) element.setAttribute(attribute, ours);
     }
+    // The label of a checkbox stands here as Markdown source, with its backslashes.
+    if (element.matches('input[type="checkbox"][aria-label*="\\\\"]')) {
+      element.setAttribute("aria-label", element.getAttribute("aria-label").replace(/\\([!-/:-@[-`{-~])/g, "$1"));
+    }
     // The button of a file field: its own text is hidden in favour of ours, so it needs a name.
     if (element.matches('[data-testid="stFileUploaderDropzone"] button')) {
       const name = page.words["Upload"];

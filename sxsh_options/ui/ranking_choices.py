@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 import streamlit as st
@@ -78,14 +79,26 @@ def results_of(work: Work, chosen: Choices) -> Workbench:
     return work.bench(RankRequest(as_of=today(), by=chosen.criterion, explain=(first,)))
 
 
-def switch(chosen: Choices, name: str, values: tuple[str, ...], wording: Wording) -> None:
-    """Show a row of buttons of which one is chosen."""
+def criterion(chosen: Choices, ranked: RankedList, wording: Wording) -> None:
+    """Show the choice of the criterion; where lives differ, worth is not compared by NPV."""
+    differ = {"npv": "equivalent"} if ranked.worth == "equivalent_annual" else {}
+    switch(chosen, "criterion", CRITERIA, wording, differ)
+
+
+def switch(
+    chosen: Choices,
+    name: str,
+    values: tuple[str, ...],
+    wording: Wording,
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Show a row of buttons of which one is chosen; some may be `called` by the name of another."""
     st.session_state[name] = getattr(chosen, name)
     st.segmented_control(
         wording.text(f"screen.{name}"),
         values,
         required=True,
-        format_func=lambda value: wording.text(f"screen.{name}.{value}"),
+        format_func=lambda value: wording.text(f"screen.{name}.{called.get(value, value)}"),
         key=name,
         on_change=careful(partial(chosen.choose, name, name)),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from sxsh_options.i18n import Wording, results
@@ -15,7 +17,19 @@ from sxsh_options.ui.markup import tag
 from sxsh_options.ui.ranking_choices import Choices
 from sxsh_options.ui.work import Work
 
-_PAGE_OF = {"options": "options", "baseline": "flows"}  # others are rows of the assumptions
+_PAGE_OF = {  # by the beginning of a path, the longer one first; the others belong to the assumptions
+    ("options",): "options",
+    ("baseline", "flows"): "flows",
+    ("baseline",): "facility",
+    ("facility",): "facility",
+    ("title",): "facility",
+    ("overrides",): "flows",
+}
+
+
+def _page_of(path: tuple[str, ...]) -> str:
+    """Return the page on which a field or row is entered."""
+    return next((page for start, page in _PAGE_OF.items() if path[: len(start)] == start), "assumptions")
 
 
 def notice(work: Work, bench: Workbench, wording: Wording) -> None:
@@ -25,7 +39,9 @@ def notice(work: Work, bench: Workbench, wording: Wording) -> None:
         said.append(wording.text("screen.unfinished.some", count=len(bench.unfinished)))
     drafts = editing.rows(work.document, editing.DRAFTS)
     if drafts:
-        said.append(wording.text("screen.unfinished.typed", count=len(drafts)))
+        where = Counter(_page_of(tuple(str(draft["id"]).split("/"))) for draft in drafts)
+        pages = "; ".join(f"{wording.text(f'nav.{page}')}: {count}" for page, count in where.items())
+        said.append(wording.text("screen.unfinished.typed", count=len(drafts), pages=pages))
     if said:
         shell.show(tag("ul", (tag("li", text) for text in said), class_="sx-notes sx-missing"))
     if not bench.ranked.options:
@@ -40,7 +56,7 @@ def unfinished(work: Work, bench: Workbench, wording: Wording) -> None:
     shell.show(tag("h2", wording.text("screen.unfinished")))
     by_page: dict[str, list[Unfinished]] = {}
     for row in bench.unfinished:
-        by_page.setdefault(_PAGE_OF.get(row.path[0], "assumptions"), []).append(row)
+        by_page.setdefault(_page_of(row.path), []).append(row)
     for page, rows in by_page.items():
         shell.show(remarks.unfinished(rows, names, wording))
         shell.link(page, wording.text(f"screen.unfinished.{page}"), icon=":material/edit:")

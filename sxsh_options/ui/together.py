@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -28,24 +29,18 @@ from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
 from sxsh_options.ui.work import Work, today
 
-PARAMETER = "options"  # in the address: the chosen ones, so that a refresh keeps them
 LONG_LIST = 12  # options from which the list scrolls by itself
-_KEPT = "together"
 
 
 def chosen_of(work: Work, ranked: RankedList) -> list[str]:
-    """Return the chosen options, in the order of the list, and see that the address names them."""
-    kept: dict[str, list[str]] = st.session_state.setdefault(_KEPT, {})
-    asked = st.query_params.get_all(PARAMETER)
-    wanted = set(kept.setdefault(work.id, asked))
-    chosen = [option.option_id for option in ranked.options if option.option_id in wanted]
-    if chosen != asked:
-        st.query_params[PARAMETER] = chosen
-    return chosen
+    """Return the chosen options, in the order of the list."""
+    kept = work.get("bundle")
+    wanted = set(kept) if isinstance(kept, list) else set()
+    return [option.option_id for option in ranked.options if option.option_id in wanted]
 
 
 def _choose(work: Work, chosen: Sequence[str]) -> None:
-    st.session_state[_KEPT][work.id] = list(chosen)
+    work.put(("bundle",), list(chosen) or None)
 
 
 def _put(work: Work, chosen: Sequence[str], option_id: str, *, there: bool) -> None:
@@ -84,6 +79,15 @@ def lead(made: Bundle | None, chosen: Sequence[str], wording: Wording) -> Html:
         ".",
         class_="sx-lead",
     )
+
+
+def rests_on(ranked: RankedList, made: Bundle) -> RankedList:
+    """Return the list with the bundle's own horizon among the assumptions."""
+    used = (
+        replace(each, value=made.years, source=None) if each.name == "analysis_years" else each
+        for each in ranked.assumptions
+    )
+    return replace(ranked, assumptions=tuple(used))
 
 
 def choice(work: Work, ranked: RankedList, chosen: Sequence[str], wording: Wording) -> None:

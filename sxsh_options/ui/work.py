@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import count
 
 import streamlit as st
 
@@ -22,6 +24,7 @@ LOCAL = library.Actor("local", "")  # one person, one machine: as long as nobody
 PARAMETER = "assessment"  # in the address: which one is open
 
 _KEY = "work"
+_NUMBERED = re.compile(r" \(\d+\)$")
 _RESULTS_KEPT = 8
 _log = logging.getLogger(__name__)
 
@@ -193,9 +196,18 @@ def create(document: Document) -> None:
     def project(made: Document) -> library.Projection:
         return workbench.project(workbench.evaluate(made, RankRequest(as_of=today())), made)
 
+    taken = {entry.title for entry in repository().entries(LOCAL)}
+    document = {**document, "title": _distinct(str(document.get("title") or ""), taken)}
     revision = library.create(repository(), LOCAL, document, project, datetime.now(UTC))
     st.session_state[_KEY] = Work(revision, revision.document)
     st.query_params[PARAMETER] = revision.assessment_id
+
+
+def _distinct(title: str, taken: Container[str]) -> str:
+    """Return a title that no other assessment has, with a number behind it where needed."""
+    bare = _NUMBERED.sub("", title)[:290]
+    numbered = (f"{bare} ({number})" for number in count(2))
+    return title if not title or title not in taken else next(name for name in numbered if name not in taken)
 
 
 def close(assessment_id: str) -> None:

@@ -128,7 +128,7 @@ def test_another_resource_keeps_what_was_typed() -> None:
 
 def test_a_price_with_vat_is_stored_net() -> None:
     app = page("flows", FILLED)
-    assert "= 2.000 ₫/kWh chưa gồm VAT; 2.160 ₫ đã gồm VAT" in said(app)
+    assert "= 2.000 ₫/kWh chưa gồm thuế GTGT; 2.160 ₫ đã gồm thuế GTGT" in said(app)
     app.button_group(key=key_of(("flows", "mode"))).set_value("with").run()
     assert shown(app, (*POWER, "unit_price")) == "2160"
     enter(app, (*POWER, "unit_price"), "2.700 đ/kWh")
@@ -141,7 +141,7 @@ def test_a_price_with_vat_needs_the_rate() -> None:
     app = page("flows", with_flows(flow(quantity=5.0)))
     app.button_group(key=key_of(("flows", "mode"))).set_value("with").run()
     enter(app, (*POWER, "unit_price"), "2.160 đ")
-    assert "Hãy nhập thuế suất VAT của dòng này trước" in said(app)
+    assert "Hãy nhập thuế suất thuế GTGT của dòng này trước" in said(app)
     assert value(app, *POWER, "unit_price") is None
     assert shown(app, (*POWER, "unit_price")) == "2.160 đ"
 

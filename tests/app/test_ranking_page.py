@@ -381,7 +381,7 @@ def test_unfinished_options_are_named_with_what_is_missing() -> None:
     assert "chưa có trong kết quả: 2" in text
     assert "Nồi hơi chưa nhập vốn đầu tư" in text
     assert "(chưa đặt tên) chưa nhập tên" in text
-    assert "số mục chưa có trong tệp: 2" in text
+    assert "số mục chưa có trong bảng: 2" in text
     assert "Tới trang Giải pháp" in labels(app)
 
 
@@ -417,12 +417,13 @@ def test_files_hold_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         downloads.st, "download_button", lambda label, data, **rest: made.update({rest["file_name"]: data})
     )
-    bench = evaluate(document(option("A"), option("B", 50e6)), RankRequest(as_of=AS_OF))
-    downloads.show(bench, Wording("vi"))
+    given = document(option("A"), option("B", 50e6))
+    bench = evaluate(given, RankRequest(as_of=AS_OF))
+    downloads.show(given, bench, Wording("vi"))
     assert list(made) == ["SXSH-Xuong-det.xlsx", "SXSH-Xuong-det.csv", "SXSH-Xuong-det.json"]
     table_ = made["SXSH-Xuong-det.csv"]()
-    assert table_.startswith("\ufeffHạng,Giải pháp,".encode())
-    first = [line.split(",")[:2] for line in table_.decode().splitlines()[1:]]
+    assert table_.startswith("\ufeffHạng;Giải pháp;".encode())
+    first = [line.split(";")[:2] for line in table_.decode().splitlines()[1:]]
     assert first == [["1", "Option B"], ["2", "Option A"]]
     assert read_assessment_json(made["SXSH-Xuong-det.json"](), "a.json") == bench.assessment
     book = load_workbook(io.BytesIO(made["SXSH-Xuong-det.xlsx"]()))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.forms import page, turn_to
+from tests.app.forms import page, turn_to, value
 from tests.app.screens import markup, read, said, table
 from tests.app.test_ranking_page import document, labels
 from tests.builders import electricity, option
@@ -27,10 +27,8 @@ FAN = saving("fan", "Quạt", 28e6, 30_000, interaction_group="điện")
 
 
 def together(*options: dict[str, Any], lang: str | None = None, chosen: tuple[str, ...] = ()) -> AppTest:
-    app = page("ranking", document(*options, baseline=BASE), lang)
-    if chosen:
-        app.query_params["options"] = list(chosen)
-    return turn_to(app, "together")
+    given = document(*options, baseline=BASE) | ({"bundle": list(chosen)} if chosen else {})
+    return turn_to(page("ranking", given, lang), "together")
 
 
 def pairs(app: AppTest) -> str:
@@ -38,9 +36,8 @@ def pairs(app: AppTest) -> str:
 
 
 def chosen(app: AppTest) -> list[str]:
-    """The choice as the address has it."""
-    there = app.query_params.get("options", [])
-    return [there] if isinstance(there, str) else list(there)
+    """The choice as it is stored."""
+    return list(value(app, "bundle") or ())
 
 
 def tick(app: AppTest, option_id: str, *, there: bool = True) -> AppTest:
@@ -139,7 +136,7 @@ def test_more_than_is_used_leads_to_the_figures() -> None:
     assert "Tới trang Tiêu thụ và giá" in labels(app)
 
 
-def test_the_choice_is_in_the_address_and_stays_in_the_window() -> None:
+def test_the_choice_is_stored() -> None:
     app = tick(together(PUMP, FAN), "fan")
     assert chosen(app) == ["fan"]
     turn_to(app, "ranking")
@@ -148,10 +145,18 @@ def test_the_choice_is_in_the_address_and_stays_in_the_window() -> None:
     assert not app.checkbox(key="with/pump").value
 
 
-def test_an_address_opens_with_its_choice_and_forgets_what_is_not_there() -> None:
+def test_what_is_not_there_any_more_is_not_chosen() -> None:
     app = together(PUMP, FAN, chosen=("pump", "gone"))
     assert app.checkbox(key="with/pump").value
-    assert chosen(app) == ["pump"]
+    assert "Làm cùng lúc 1 giải pháp" in said(app)
+
+
+def test_the_horizon_of_the_bundle_is_among_its_assumptions() -> None:
+    longer = {**FAN, "technical_life_years": 15}
+    app = together(PUMP, longer, chosen=("pump", "fan"))
+    cells = [row[:2] for _, rows in read(app).tables for row in rows if row]
+    said_of = {pair[0]: pair[1].replace("\u00a0", " ") for pair in cells if len(pair) == 2}
+    assert said_of["Thời gian phân tích"] == "15 năm"
 
 
 def test_many_at_once_and_none() -> None:

@@ -164,7 +164,7 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
     )
     assert fault.place is not None
     assert (fault.code, fault.place.field) == ("input.field_unknown", "options[0].capex[0].qqq")
-    assert fault.params["known"] == "id, kind, name, amount, vat_rate, vat_deductible"
+    assert fault.params["known"] == ("id, kind, name, amount, low, high, suggested, vat_rate, vat_deductible")
 
 
 @pytest.mark.parametrize(

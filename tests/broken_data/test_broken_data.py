@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sxsh_options.errors import DataFileError, Message
+from sxsh_options.options import tables as option_tables
 from sxsh_options.parameters import DATA_FOLDER, ParameterFileError, load
 from sxsh_options.resources import tables
 
@@ -57,6 +58,40 @@ TABLES = {  # folder: (file, code, row, column)
     "note_missing": ("fuels.csv", "wrong_cell", 2, "note_vi"),
     "evidence_unknown": ("gwp.csv", "wrong_cell", 2, "evidence_ar6"),
 }
+
+
+CATALOGUE = {  # what is done to a table: (file, old, new, code, column)
+    "unknown_sector": ("options", "seafood|ice", "seafood|moon", "unknown_reference", "sectors"),
+    "unknown_category": ("options", "good_housekeeping", "tidiness", "wrong_cell", "category"),
+    "falling_band": ("effects", "percent,35,50,65", "percent,35,70,65", "wrong_cell", "typical"),
+    "text_for_number": ("effects", "percent,35,50,65", "percent,35,half,65", "wrong_cell", "typical"),
+    "unknown_option": ("effects", "LGT01,", "LGT99,", "unknown_reference", "option_id"),
+    "option_without_effect": ("effects", "LGT01,", "LGT02,", "unknown_reference", "option_id"),
+    "unknown_base": ("effects", ",elec_light,", ",elec_dark,", "unknown_reference", "base"),
+    "switch_to_nothing": ("effects", ",wood,", ",,", "wrong_cell", "replaced_by"),
+    "switch_to_unknown": ("effects", ",wood,", ",moonlight,", "unknown_reference", "replaced_by"),
+    "one_sided_exclusion": ("options", ",BLR09,", ",,", "unknown_reference", "exclusive_with"),
+    "unknown_evidence": ("end_use_shares", ",unverified-low", ",certain", "wrong_cell", "evidence"),
+    "share_of_unknown": ("end_use_shares", "elec_refrig", "elec_heating", "unknown_reference", "end_use"),
+    "unknown_part": ("end_uses", "elec_whitening|elec_", "elec_whitening|x", "unknown_reference", "parts"),
+    "name_missing": ("sectors", "Chế biến thủy sản", "", "wrong_cell", "name_vi"),
+    "duplicate_id": ("options", "LGT02,", "LGT01,", "duplicate_id", "option_id"),
+    "anchor_of_unknown": ("capex_anchors", "LGT01|LGT03", "LGT01|LGT98", "unknown_reference", "option_ids"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_broken_catalogue_is_refused(name: str, tmp_path: Path) -> None:
+    file, old, new, code, column = CATALOGUE[name]
+    shutil.copytree(DATA_FOLDER / "catalogue", tmp_path, dirs_exist_ok=True)
+    broken = tmp_path / f"{file}.csv"
+    text = broken.read_text(encoding="utf-8")
+    assert old in text
+    broken.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataFileError) as error:
+        option_tables.load(tmp_path)
+    found = {(m.code, m.place.column) for m in error.value.messages if m.place}
+    assert (f"data_file.{code}", column) in found
 
 
 def faults_of_tables(folder: Path) -> tuple[Message, ...]:

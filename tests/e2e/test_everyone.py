@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PATIENCE = 30_000  # ms that a condition may take
-PAGES = ("", "quick_estimate", "facility", "flows", "options", "ranking", "together", "assumptions")
+PAGES = (
+    *("", "quick_estimate", "facility", "flows", "catalogue", "options"),
+    *("ranking", "together", "assumptions"),
+)
 # What the framework writes of its own where nobody stops it.
 ITS_ENGLISH = re.compile(
     r"Press Enter|Drag and drop|Browse files|Choose an option|No results|Deploy|Running|Sort ascending"
@@ -104,12 +107,12 @@ def test_the_keyboard_alone(chromium: Browser, app_url: str) -> None:
 
     tab_to("Tính nhanh")  # the link of the navigation
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Vốn đầu tư, chưa gồm VAT", exact=True)).to_be_visible()
+    expect(page.get_by_label("Vốn đầu tư, chưa gồm thuế GTGT", exact=True)).to_be_visible()
     settled(page)
     for label, text in (
-        ("Vốn đầu tư, chưa gồm VAT", "600 triệu"),
+        ("Vốn đầu tư, chưa gồm thuế GTGT", "600 triệu"),
         ("Số năm sử dụng", "10"),
-        ("Tiết kiệm bao nhiêu", "8.000 kWh/tháng"),
+        ("Tiết kiệm bao nhiêu mỗi năm", "8.000 kWh/tháng"),
     ):
         tab_to(label)
         page.keyboard.type(text)

@@ -264,5 +264,5 @@ def test_columns_are_those_in_play() -> None:
     made = document({"id": "option1", "savings": [{"id": "s", "resource": "cod"}]}, flows=flows)
     made["drafts"] = [{"id": "options/option1/saving:coal", "text": "?"}]
     assert option_fields.resources_in_play(made, ["steam"]) == (
-        "electricity", "coal", "diesel", "steam", "water", "cod",
+        "electricity", "coal", "diesel", "water", "steam", "cod",
     )  # fmt: skip

@@ -14,6 +14,7 @@ from sxsh_options.services.editing import bare, draft, get
 from sxsh_options.services.examples import EXAMPLES_FOLDER
 from sxsh_options.services.workbench import finished
 from sxsh_options.storage import read_assessment_bytes
+from sxsh_options.storage.documents import write_document_json
 from sxsh_options.storage.imports import MAX_OPTIONS, Imported, import_document
 from tests.builders import electricity, option
 
@@ -293,7 +294,24 @@ def test_links_that_lead_nowhere_stay_to_be_mended() -> None:
     assert [row.path for row in finished(found.document)[1]] == [("options", "A")]
 
 
-@pytest.mark.parametrize("key", ["drafts", "conflicts", "number_style", "ghi chú"])
+def test_texts_that_could_not_be_read_go_along() -> None:
+    typed = {"id": "options/A/capex", "text": "chưa rõ"}
+    nowhere = {"id": "ghi chú", "text": "?"}
+    found = read_json(document(option("A"), drafts=[typed, nowhere, "x"]))
+    assert found.document["drafts"] == [typed]
+    assert found.faults == ()
+
+
+def test_an_unfinished_document_comes_back_as_it_was() -> None:
+    unfinished = document(option("A"), {"id": "B", "name": "Nồi hơi"})
+    unfinished["drafts"] = [{"id": "options/B/capex", "text": "hỏi thợ"}]
+    found = import_document(write_document_json(unfinished).encode(), "a.json").document
+    assert [row["name"] for row in found["options"]] == [row["name"] for row in unfinished["options"]]
+    assert found["options"][1] == {"id": "B", "name": "Nồi hơi"}
+    assert found["drafts"] == unfinished["drafts"]
+
+
+@pytest.mark.parametrize("key", ["conflicts", "number_style", "ghi chú"])
 def test_fields_that_belong_nowhere_are_named_and_left_out(key: str) -> None:
     found = read_json(document(option("A"), **{key: [{"id": "x", "text": "y"}]}))
     assert key not in found.document
