@@ -16,7 +16,7 @@ from sxsh_options.screening.plausibility import FIELD_OF
 from sxsh_options.services import editing, option_fields
 from sxsh_options.services.offers import offered_one
 from sxsh_options.services.workbench import Workbench
-from sxsh_options.ui import catalogue_offers, option_faults, option_rows, questions, removal, shell
+from sxsh_options.ui import cases, catalogue_offers, option_faults, option_rows, questions, removal, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
@@ -111,6 +111,7 @@ class _Form:
         """Show the result, then each section."""
         self._lead()
         self._origin()
+        self._experience()
         resources = option_fields.resources_in_play(self._work.document)
         summed = [c for c in option_fields.columns(resources) if c not in option_fields.FIELDS]
         option_faults.show(self._work, self._wording, summed, self._id)
@@ -156,6 +157,13 @@ class _Form:
             tag("p", self._wording.text("option.from_catalogue", name=name), class_="sx-quiet"),
             catalogue_offers.details(found, self._wording),
         )
+
+    def _experience(self) -> None:
+        """Show what others achieved with options like this one."""
+        assessment = self._bench.assessment
+        option = next((o for o in assessment.options if o.id == self._id), None)
+        if option is not None:
+            shell.show(cases.beside_option(option, self._result, assessment.facility.sector, self._wording))
 
     def _section(self, name: str, show: Callable[[], None]) -> None:
         shell.show(tag("h2", self._wording.text(f"option.section.{name}")))

@@ -49,6 +49,7 @@ PAGES = (
     Entry("ranking.py", "ranking", "nav.ranking", step=4),
     Entry("together.py", "together", "nav.together", step=4),
     Entry("assumptions.py", "assumptions", "nav.assumptions"),
+    Entry("cases.py", "cases", "nav.cases"),
 )
 
 

@@ -133,6 +133,7 @@ def test_the_form_names_where_an_option_is_from() -> None:
     app = press(page("catalogue", PLANT), "add-REF01")
     turn_to(app, "options")
     app.button_group(key="options_view_choice").set_value("form").run()
+    assert "biện pháp tiết kiệm điện" in said(app)  # audits that the payback is held against
     assert "Lấy từ danh mục: Giảm nhiệt độ ngưng tụ của hệ lạnh" in said(sound(app))
     assert "7 % của điện cho hệ thống lạnh, trong khoảng 3 % – 12 %" in said(app)
 
