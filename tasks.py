@@ -37,6 +37,13 @@ CHROMIUM_PLACES = (  # where it stands without being on PATH
     "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
 )
 
+OFFICE_VARIABLE = "SXSH_OFFICE"  # tells the tests which LibreOffice to open workbooks with
+OFFICE_NAMES = ("soffice", "libreoffice")
+OFFICE_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
+
 
 class JobError(Exception):
     """The job cannot go on; the text says why and what to do, in both languages."""
@@ -251,6 +258,34 @@ def provide_chromium(python: Path) -> str:
     )
 
 
+def find_office() -> str | None:
+    """Return the LibreOffice of this machine, or None."""
+    on_path = (shutil.which(name) for name in OFFICE_NAMES)
+    return next((*filter(None, on_path), *(place for place in OFFICE_PLACES if Path(place).exists())), None)
+
+
+def provide_office() -> str:
+    """Return the path of LibreOffice for the tests of workbooks; install it where there is none."""
+    found = os.environ.get(OFFICE_VARIABLE) or find_office()
+    if found:
+        return found
+    root = getattr(os, "geteuid", lambda: None)() == 0
+    if shutil.which("apt-get") and (root or shutil.which("sudo")):
+        say("Cài LibreOffice để kiểm thử tệp Excel", "Installing LibreOffice for the tests of Excel files")
+        apt_get = [*([] if root else ["sudo"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        run(*apt_get, "update")
+        run(*apt_get, "install", "-y", "--no-install-recommends", "libreoffice-calc-nogui")
+        found = find_office()
+        if found:
+            return found
+    raise JobError(
+        "Không cài được LibreOffice. Hãy tự cài LibreOffice rồi chạy lại, hoặc chạy "
+        f"'{PYTHON} tasks.py test --quick' để bỏ phần kiểm thử bằng phần mềm bảng tính.",
+        "LibreOffice could not be installed. Install it yourself and run this again, or run "
+        f"'{PYTHON} tasks.py test --quick' to leave out the tests with a spreadsheet program.",
+    )
+
+
 def setup(options: argparse.Namespace) -> int:
     """Make or update ``.venv``."""
     environment = Environment()
@@ -285,6 +320,7 @@ def test(options: argparse.Namespace) -> int:
     selection = ["-m", "not browser and not slow"] if options.quick else []
     if not options.quick:
         os.environ[CHROMIUM_VARIABLE] = provide_chromium(environment.python)
+        os.environ[OFFICE_VARIABLE] = provide_office()
     return run(environment.python, "-m", "pytest", *selection, *options.pytest_arguments)
 
 

@@ -295,6 +295,41 @@ def test_a_chromium_named_by_the_user_is_taken(fake_run: FakeRun, monkeypatch: p
     assert fake_run.commands == []
 
 
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(tasks.OFFICE_VARIABLE, raising=False)
+    monkeypatch.setattr(tasks, "find_office", lambda: None)
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: f"/usr/bin/{name}")
+
+
+@pytest.mark.usefixtures("no_office")
+def test_libreoffice_that_cannot_be_had_is_a_message(fake_run: FakeRun) -> None:
+    fake_run.answer = lambda command: 1
+    with pytest.raises(tasks.JobError, match="--quick") as failed:
+        tasks.provide_office()
+    assert "Không cài được LibreOffice" in str(failed.value)
+
+
+@pytest.mark.usefixtures("no_office")
+def test_libreoffice_is_installed_where_it_is_missing(
+    fake_run: FakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(command: Command) -> int:
+        if "install" in command:
+            monkeypatch.setattr(tasks, "find_office", lambda: "/usr/bin/soffice")
+        return 0
+
+    fake_run.answer = answer
+    assert tasks.provide_office() == "/usr/bin/soffice"
+    assert "libreoffice-calc-nogui" in fake_run.commands[-1]
+
+
+def test_a_libreoffice_named_by_the_user_is_taken(fake_run: FakeRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(tasks.OFFICE_VARIABLE, "/my/soffice")
+    assert tasks.provide_office() == "/my/soffice"
+    assert fake_run.commands == []
+
+
 # --- the jobs
 
 
@@ -303,6 +338,7 @@ def ready(fake_run: FakeRun, monkeypatch: pytest.MonkeyPatch) -> FakeRun:
     """Everything is set up; only the job's own commands are noted."""
     monkeypatch.setattr(tasks.Environment, "set_up", lambda self, dev=False: False)
     monkeypatch.setenv(tasks.CHROMIUM_VARIABLE, "/my/chromium")
+    monkeypatch.setenv(tasks.OFFICE_VARIABLE, "/my/soffice")
     return fake_run
 
 
