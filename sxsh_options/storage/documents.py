@@ -267,12 +267,16 @@ def resource_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
     """
     for at, flow in rows_at(document, ("baseline", "flows")):
         yield from _amount_faults(flow, at, "resource")
+        yield from _end_use_faults(flow, at, "end_use")
     for option_at, option in rows_at(document, ("options",)):
         for at, saving in rows_at(option, ("savings",)):
             yield from _amount_faults(saving, (*option_at, *at), "resource")
+            yield from _end_use_faults(saving, (*option_at, *at), "end_use")
     for at, override in rows_at(document, ("overrides",)):
         if override.get("kind") in ("price", "emission_factor"):
             yield from _amount_faults(override, at, "key")
+        elif override.get("kind") == "end_use":
+            yield from _end_use_faults(override, at, "key")
     assumptions = document.get("assumptions")
     growth = assumptions.get("price_growth") if isinstance(assumptions, dict) else None
     for resource in growth if isinstance(growth, dict) else ():
@@ -290,6 +294,21 @@ def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[tuple[Pa
         key, faults = "unit", _unit_faults(resource, unit)
     for fault in faults:
         yield (*at, key), fault
+
+
+def _end_use_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[tuple[Path, Message]]:
+    """Yield that a row names an end use that the option catalogue does not have."""
+    name = row.get(key)
+    if not isinstance(name, str) or not name:
+        return
+    from sxsh_options.options.tables import (
+        option_catalogue,
+    )  # only where an end use is named: it takes a while
+
+    known = option_catalogue().end_uses
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or list(known)[:5]
+        yield (*at, key), message("input.unknown_end_use", value=quoted(name), near=", ".join(near))
 
 
 def _located(faults: Iterable[tuple[Path, Message]]) -> Iterator[Message]:

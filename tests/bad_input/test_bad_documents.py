@@ -382,3 +382,13 @@ def test_a_fault_behind_many_good_rows_is_found() -> None:
     options = [option(id=f"A{i}") for i in range(25_000)]
     options[-1]["name"] = ""
     assert wrong(options=options) == [("input.field_empty", "options[24999].name")]
+
+
+def test_an_unknown_end_use_is_named_with_what_is_near() -> None:
+    flow = {"id": "f", "resource": "electricity", "quantity": 1, "unit": "kwh", "end_use": "elec_lihgt"}
+    (fault,) = faults(
+        json.dumps(document(baseline={"start": "2025-01-01", "end": "2025-12-31", "flows": [flow]}))
+    )
+    assert fault.place is not None
+    assert (fault.code, fault.place.field) == ("input.unknown_end_use", "baseline.flows[0].end_use")
+    assert "elec_light" in fault.params["near"]
