@@ -9,6 +9,7 @@ shell.head(wording, wording.text("start.title"), wording.text("start.intro"))
 start.doors(wording)
 if not start.assessments(wording):
     start.worked_example(wording)
+start.industries(wording)
 start.upload(wording)
 start.bin_(wording)
 start.plants(wording)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sxsh_options.errors import Message, message
 from sxsh_options.model import Option
 from sxsh_options.options.savings import BaselineFlow, SavingRow, used_quantities
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.resources import catalogue
 
 TOLERANCE = 1e-9  # relative; rounding of a saving of exactly the base
@@ -52,7 +53,9 @@ def combined_shares(
 
     and each keeps its part in proportion. The group is the end use that a saving names, else the
     interaction group of its option; the base is the flow, or the part of it that the saving names.
-    Savings outside a group add up; added consumption (a negative saving) always adds up.
+    Savings outside a group add up; added consumption (a negative saving) always adds up. Of end uses that
+    the catalogue knows, one that is all of a resource gets what its parts leave: with the parts saving p
+    and the whole w of a flow, together 1 - (1 - p)(1 - w).
 
     Parameters
     ----------
@@ -98,12 +101,33 @@ def combined_shares(
         joint = -math.expm1(kept) * base
         for p in positions:
             quantity[p] = rows[p].quantity * joint / total
+    _leave_the_rest(rows, quantity, flows)
     for group, resource in sorted(without_base):
         same = [r for r, known in zip(rows, groups, strict=True) if r.resource == resource and known == group]
         if len(same) > 1:
             notes.append(message("together.no_base", group=group, resource=resource))
     combined = [row._replace(quantity=q) for row, q in zip(rows, quantity, strict=True)]
     return combined, _above_base(combined, flows), notes
+
+
+def _leave_the_rest(
+    rows: Sequence[SavingRow], quantity: list[float], flows: Mapping[str, BaselineFlow]
+) -> None:
+    """Let savings on the whole of a flow apply to what savings on its parts have left of it."""
+    named = [n for n, row in enumerate(rows) if row.end_use and row.flow and quantity[n] > 0]
+    if len(named) < 2:
+        return
+    known = option_catalogue().end_uses
+    of_parts: dict[str, float] = {}
+    for n in named:
+        end_use = known.get(rows[n].end_use or "")
+        if end_use is not None and not end_use.whole:
+            flow_id = rows[n].flow or ""
+            of_parts[flow_id] = of_parts.get(flow_id, 0.0) + quantity[n]
+    for n in named:
+        end_use, base = known.get(rows[n].end_use or ""), flows[rows[n].flow or ""].quantity
+        if end_use is not None and end_use.whole and base > 0:
+            quantity[n] *= max(1.0 - of_parts.get(rows[n].flow or "", 0.0) / base, 0.0)
 
 
 def _above_base(rows: Sequence[SavingRow], flows: Mapping[str, BaselineFlow]) -> list[Message]:

@@ -171,11 +171,14 @@ def _lives(options: Sequence[Option], value: Valuation, bounds: Bounds, asked: l
 
 
 def _prices(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
-    """Hold stated money over a single saved resource against what the resource plausibly costs."""
+    """Hold stated money over a single saved resource against what the resource plausibly costs.
+
+    Where another resource takes over, the money is what is left after paying for that one.
+    """
     bought = np.array([catalogue.find(r).bought for r in value.resources], dtype=bool)
     saved = value.quantity > 0
     single = (
-        (saved.sum(axis=1) == 1) & (saved[:, bought].sum(axis=1) == 1)
+        ((value.quantity != 0).sum(axis=1) == 1) & (saved[:, bought].sum(axis=1) == 1)
         if len(bought)
         else np.zeros(0, dtype=bool)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from typing import Literal
 
 from sxsh_options.errors import InputError, message
 from sxsh_options.model import Assessment
+from sxsh_options.model.merging import Document
 from sxsh_options.parameters import DATA_FOLDER, Text
 
 EXAMPLES_FOLDER = DATA_FOLDER / "examples"
@@ -26,10 +28,11 @@ class Example:
         Its file in ``data/examples``.
     order : int
         Its place in the list, from 1.
-    kind : {"assessment", "table"}
-        A whole assessment (JSON), or a flat table of options (CSV) to read as an upload is read.
-    figures : {"published", "invented"}
-        Whether the figures stand in a source or were made up for illustration.
+    kind : {"assessment", "unfinished", "table"}
+        A whole assessment (JSON), a document that lacks what its source does not say (JSON), or a flat table
+        of options (CSV) to read as an upload is read.
+    figures : {"published", "mixed", "invented"}
+        Whether the figures stand in a source, partly, or were made up for illustration.
     title, teaches, origin : mapping
         Texts by language (``vi``, ``en``): its name, what it shows, where the figures come from.
     url : str
@@ -39,8 +42,8 @@ class Example:
     id: str
     file: str
     order: int
-    kind: Literal["assessment", "table"]
-    figures: Literal["published", "invented"]
+    kind: Literal["assessment", "unfinished", "table"]
+    figures: Literal["published", "mixed", "invented"]
     title: Text
     teaches: Text
     origin: Text
@@ -80,3 +83,18 @@ def load_example(example_id: str) -> Assessment:
     if example_id not in assessments:
         raise InputError(message("example.unknown", example=example_id, known=", ".join(assessments)))
     return Assessment.model_validate_json(assessments[example_id].path.read_text(encoding="utf-8"))
+
+
+def load_document(example_id: str) -> Document:
+    """Return an example as a document, which may be unfinished; see :mod:`sxsh_options.services.editing`.
+
+    Raises
+    ------
+    InputError
+        As :func:`load_example`.
+    """
+    unfinished = {example.id: example for example in examples() if example.kind == "unfinished"}
+    if example_id not in unfinished:
+        return load_example(example_id).model_dump(mode="json", exclude_none=True)
+    document: Document = json.loads(unfinished[example_id].path.read_text(encoding="utf-8"))
+    return document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from sxsh_options.errors import InputError
 from sxsh_options.i18n import Wording
 from sxsh_options.services import library
 from sxsh_options.services.editing import Document
-from sxsh_options.services.examples import Example, examples, load_example
+from sxsh_options.services.examples import Example, examples, load_document, load_example
 from sxsh_options.services.ranking import RankRequest, rank
 from sxsh_options.services.workbench import evaluate, project
 from sxsh_options.storage import columns
@@ -83,9 +84,9 @@ def _new(wording: Wording) -> None:
 
 def _example(example_id: str, wording: Wording) -> None:
     example = next(e for e in examples() if e.id == example_id)
-    document = load_example(example_id).model_dump(mode="json", exclude_none=True)
+    document = load_document(example_id)
     create({**document, "title": wording.text("start.example.title", name=example.title[wording.lang])[:300]})
-    _go("ranking")
+    _go("options" if example.kind == "unfinished" else "ranking")
 
 
 def assessments(wording: Wording) -> bool:
@@ -301,19 +302,38 @@ def worked_example(wording: Wording) -> None:
     )
 
 
+def industries(wording: Wording) -> None:
+    """Offer the examples of the provinces' own industries, each with what it teaches."""
+    offered = {e.id: e for e in examples() if e.figures == "mixed" or e.kind == "unfinished"}
+    shell.show(
+        tag("h2", wording.text("start.industries")),
+        tag("p", wording.text("start.industries.intro"), class_="sx-quiet"),
+    )
+    chosen = _choice("industry", offered, wording.text("start.industry"), wording)
+    if chosen is not None:
+        shell.show(tag("p", chosen.teaches[wording.lang], class_="sx-beside"))
+
+
 def plants(wording: Wording) -> None:
     """Offer the audited plants as further examples."""
-    offered = {e.id: e for e in examples() if e.kind == "assessment" and e.id != DAIRY}
+    offered = {e.id: e for e in examples() if e.kind == "assessment" and e.id.startswith("iac_")}
     with st.expander(wording.text("start.plants", count=len(offered)), key="plants"):
+        _choice("plant", offered, wording.text("screen.plant", count=len(offered)), wording)
+
+
+def _choice(key: str, offered: Mapping[str, Example], label: str, wording: Wording) -> Example | None:
+    """Show a choice of examples with a button to open one; return the chosen one."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"pairs-{key}"):
         st.selectbox(
-            wording.text("screen.plant", count=len(offered)),
+            label,
             list(offered),
-            format_func=lambda plant: offered[plant].title[wording.lang],
-            key="plant",
+            format_func=lambda example: offered[example].title[wording.lang],
+            key=key,
             filter_mode=None,
         )
         st.button(
             wording.text("start.example.go"),
-            key="go_plant",
-            on_click=careful(lambda: _example(st.session_state["plant"], wording)),
+            key=f"go_{key}",
+            on_click=careful(lambda: _example(st.session_state[key], wording)),
         )
+    return offered.get(st.session_state[key])

@@ -82,3 +82,19 @@ def test_a_quantity_belongs_to_the_whole_and_not_to_its_part() -> None:
     given = assessment(option("A", saving=None, **saves), baseline=power(LIGHT))
     (row,) = saving_rows(given, annual_flows(given))
     assert row.flow == "power"
+
+
+def test_a_saving_on_the_whole_gets_what_the_parts_leave() -> None:
+    # light saves 50 % of its 5 %, 25,000 kWh; energy management 10 % of the other 975,000 kWh
+    managed = {
+        "savings": [{"resource": "electricity", "percent": 10, "of_flow": "power", "end_use": "elec_total"}]
+    }
+    given = assessment(
+        option("A", saving=None, **of_light(50, base_share=0.05)),
+        option("B", saving=None, **managed),
+        baseline=power(),
+    )
+    flows = annual_flows(given)
+    rows, problems, _ = combined_shares(given.options, saving_rows(given, flows), flows)
+    assert [row.quantity for row in rows] == pytest.approx([25_000, 97_500])
+    assert problems == []
