@@ -261,7 +261,8 @@ def provide_chromium(python: Path) -> str:
 def find_office() -> str | None:
     """Return the LibreOffice of this machine, or None."""
     on_path = (shutil.which(name) for name in OFFICE_NAMES)
-    return next((*filter(None, on_path), *(place for place in OFFICE_PLACES if Path(place).exists())), None)
+    candidates = [*filter(None, on_path), *(place for place in OFFICE_PLACES if Path(place).exists())]
+    return candidates[0] if candidates else None
 
 
 def provide_office() -> str:
