@@ -218,7 +218,38 @@ def _app(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> i
     return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603
 
 
-COMMANDS: dict[str, Command] = {"rank": _rank, "app": _app}
+def _template(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Write an Excel workbook to be filled in, empty or with an assessment (``sxsh template``)."""
+    from pathlib import Path
+
+    parser = Parser(wording, "cli.template")
+    files = parser.add_argument_group(wording.text("cli.inputs"))
+    files.add_argument("files", nargs="*", metavar="OUT.xlsx", help=wording.text("cli.help.template_files"))
+    parser.common_options()
+    values, unknown = parser.read(arguments)
+    if values.help:
+        sys.stdout.write(parser.format_help())
+        return OK
+    if not 1 <= len(values.files) <= 2:
+        unknown.append(message("cli.template_files", count=len(values.files)))
+    elif Path(values.files[0]).suffix.lower() != ".xlsx":
+        unknown.append(message("cli.template_not_xlsx", file=values.files[0]))
+    if faults or unknown:
+        raise InputError([*faults, *unknown])
+    from sxsh_options.storage import read_assessment
+    from sxsh_options.storage.workbook import write_workbook
+
+    out, source = Path(values.files[0]), values.files[1:]
+    assessment = read_assessment(source[0]) if source else None
+    try:
+        write_file(out, write_workbook(assessment, wording))
+    except OSError as error:
+        raise InputError(message("cli.out_not_written", option="OUT.xlsx", file=str(out))) from error
+    sys.stdout.write(f"{wording.text('cli.template_written', file=str(out))}\n")
+    return OK
+
+
+COMMANDS: dict[str, Command] = {"rank": _rank, "template": _template, "app": _app}
 
 
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:

@@ -35,8 +35,8 @@ def for_terminal(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in lines).replace(NO_BREAK_SPACE, " ")
 
 
-def write_file(path: Path, content: str) -> None:
-    """Write a text file whole or not at all, in UTF-8.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, text in UTF-8.
 
     Raises
     ------
@@ -47,8 +47,8 @@ def write_file(path: Path, content: str) -> None:
 
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         _usual_permissions(temporary, path)
         Path(temporary).replace(path)
     except BaseException:

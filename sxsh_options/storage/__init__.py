@@ -11,10 +11,11 @@ from sxsh_options.storage.options_csv import in_table, read_options_table
 from sxsh_options.storage.text import decode, read_bytes
 
 _TABLES = (".csv", ".tsv", ".txt")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
 
 
 def read_assessment(path: Path | str, notes: list[Message] | None = None) -> Assessment:
-    """Read an assessment (``.json``) or a flat options table (``.csv``) from a file.
+    """Read an assessment (``.json``, ``.xlsx``) or a flat options table (``.csv``) from a file.
 
     Parameters
     ----------
@@ -40,8 +41,26 @@ def read_assessment_bytes(data: bytes, name: str, notes: list[Message] | None = 
     InputError
         As :func:`read_assessment`; ``input.unknown_kind`` where it is neither.
     """
+    if is_workbook(name):
+        return _read_workbook(data, name, notes)
     read = read_options_table if is_table(data, name) else read_assessment_json
     return read(data, name, notes)
+
+
+def is_workbook(name: str) -> bool:
+    """Tell by its name whether a file is a spreadsheet, of a kind that can be read or not."""
+    return Path(name).suffix.lower() in _WORKBOOKS
+
+
+def _read_workbook(data: bytes, name: str, notes: list[Message] | None) -> Assessment:
+    from sxsh_options.storage.workbook import read_workbook  # takes a while, and few commands need it
+
+    read = read_workbook(data, name)
+    if read.assessment is None:
+        raise InputError(read.faults)
+    if notes is not None:
+        notes.extend(read.notes)
+    return read.assessment
 
 
 def is_table(data: bytes, name: str) -> bool:

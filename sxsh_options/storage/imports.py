@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sxsh_options.errors import InputError
-from sxsh_options.storage import is_table
+from sxsh_options.storage import is_table, is_workbook
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.documents import check_document, parse_document
 from sxsh_options.storage.import_parts import MAX_OPTIONS, Imported, not_too_many, with_drafts
@@ -15,7 +15,7 @@ __all__ = ["MAX_OPTIONS", "Imported", "import_document"]
 
 
 def import_document(data: bytes, name: str) -> Imported:
-    """Read a flat options table or an assessment in JSON into a document that may be unfinished.
+    """Read a flat options table, or an assessment in JSON or Excel, into a document that may be unfinished.
 
     A file without fault gives the document of the assessment that
     :func:`~sxsh_options.storage.read_assessment_bytes` reads. Of any other the faults are those that the
@@ -39,6 +39,8 @@ def import_document(data: bytes, name: str) -> Imported:
         required column, or has more than ``MAX_OPTIONS`` options (``import.too_many_options``).
     """
     with collection_paused():
+        if is_workbook(name):
+            return _import_workbook(data, name)
         return _import_table(data, name) if is_table(data, name) else _import_json(data, name)
 
 
@@ -47,6 +49,14 @@ def _import_table(data: bytes, name: str) -> Imported:
     table = LenientTable(name, text)
     document = table.document()
     return Imported(document, tuple(table.faults.messages()), (*notes, *table.notes))
+
+
+def _import_workbook(data: bytes, name: str) -> Imported:
+    from sxsh_options.storage.workbook import read_workbook
+
+    read = read_workbook(data, name)
+    not_too_many(len(read.document.get("options") or ()), name)
+    return Imported(read.document, read.faults, read.notes)
 
 
 def _import_json(data: bytes, name: str) -> Imported:

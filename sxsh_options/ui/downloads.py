@@ -14,12 +14,13 @@ from sxsh_options.storage.documents import write_document_json
 from sxsh_options.storage.naming import assessment_file_name
 from sxsh_options.storage.results_table import ranked_to_readable_csv
 from sxsh_options.storage.results_xlsx import ranked_to_xlsx
+from sxsh_options.storage.workbook import write_workbook
 from sxsh_options.ui import shell
 from sxsh_options.ui.markup import tag
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Kind = Literal["xlsx", "csv", "json"]
+Kind = Literal["xlsx", "csv", "workbook", "json"]
 
 
 def show(document: Document, bench: Workbench, wording: Wording) -> None:
@@ -29,6 +30,7 @@ def show(document: Document, bench: Workbench, wording: Wording) -> None:
     files: dict[Kind, tuple[str, Callable[[], bytes]]] = {
         "xlsx": (_EXCEL, lambda: ranked_to_xlsx(ranked, assessment, wording)),
         "csv": ("text/csv", lambda: ranked_to_readable_csv(ranked, wording).encode("utf-8-sig")),
+        "workbook": (_EXCEL, lambda: write_workbook(assessment, wording)),
         "json": ("application/json", lambda: write_document_json(document).encode()),
     }
     with st.container(horizontal=True, key="downloads"):
@@ -36,7 +38,7 @@ def show(document: Document, bench: Workbench, wording: Wording) -> None:
             st.download_button(
                 wording.text(f"screen.download.{kind}"),
                 make,
-                file_name=assessment_file_name(assessment.title, kind),
+                file_name=_file_name(assessment.title, kind),
                 mime=mime,
                 key=f"download_{kind}",
                 icon=":material/download:",
@@ -50,3 +52,9 @@ def show(document: Document, bench: Workbench, wording: Wording) -> None:
                 class_="sx-quiet",
             )
         )
+
+
+def _file_name(title: str, kind: Kind) -> str:
+    if kind == "workbook":
+        return assessment_file_name(f"{title} (form)", "xlsx")
+    return assessment_file_name(title, kind)

@@ -17,6 +17,7 @@ from sxsh_options.services.ranking import RankRequest, rank
 from sxsh_options.services.workbench import evaluate, project
 from sxsh_options.storage import columns
 from sxsh_options.storage.imports import Imported, import_document
+from sxsh_options.storage.workbook import write_workbook
 from sxsh_options.ui import listing, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
@@ -219,6 +220,15 @@ def upload(wording: Wording) -> None:
             file_name="giai-phap-mau.csv" if wording.lang == "vi" else "options-sample.csv",
             mime="text/csv",
             icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            wording.text("start.template"),
+            lambda: write_workbook(None, wording),
+            file_name="SXSH-phieu-danh-gia.xlsx" if wording.lang == "vi" else "SXSH-assessment-form.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:",
+            key="template",
             on_click="ignore",
         )
         st.button(

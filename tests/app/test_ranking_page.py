@@ -17,6 +17,7 @@ from sxsh_options.services.examples import examples, load_example
 from sxsh_options.services.ranking import RankRequest
 from sxsh_options.services.workbench import evaluate
 from sxsh_options.storage.documents import read_assessment_json
+from sxsh_options.storage.workbook import read_workbook
 from sxsh_options.ui import downloads, ranking_choices
 from tests.app.forms import enter, page, saved, value
 from tests.app.screens import choose, headings, listed, markup, said, table
@@ -420,7 +421,9 @@ def test_files_hold_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     given = document(option("A"), option("B", 50e6))
     bench = evaluate(given, RankRequest(as_of=AS_OF))
     downloads.show(given, bench, Wording("vi"))
-    assert list(made) == ["SXSH-Xuong-det.xlsx", "SXSH-Xuong-det.csv", "SXSH-Xuong-det.json"]
+    files = ("SXSH-Xuong-det.xlsx", "SXSH-Xuong-det.csv", "SXSH-Xuong-det-form.xlsx", "SXSH-Xuong-det.json")
+    assert tuple(made) == files
+    assert read_workbook(made["SXSH-Xuong-det-form.xlsx"](), "a.xlsx").assessment == bench.assessment
     table_ = made["SXSH-Xuong-det.csv"]()
     assert table_.startswith("\ufeffHạng;Giải pháp;".encode())
     first = [line.split(";")[:2] for line in table_.decode().splitlines()[1:]]

@@ -1,0 +1,391 @@
+"""What the workbook's sheets are made of: the one description that writing and reading both follow.
+
+A table has a row for each row of a list of the assessment; a form has a row for each of its fields. A
+column's `path` leads to its value inside the row (``decision.triage``); what begins with ``_`` is worked
+out by a formula, or stands for something else, and is explained where it is used.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, NamedTuple, get_args
+
+from sxsh_options.model import Answer, Benefit, Category, CostKind, Override, TaxAssumption
+from sxsh_options.model.facility import LegalForm, WastewaterTreatment
+from sxsh_options.model.option import Decision
+
+Kind = Literal[
+    "text",
+    "id",
+    "option",  # id, or name, of a row of the options
+    "options",  # several of them, one a line
+    "flow",  # id of a flow
+    "number",
+    "whole",
+    "share",  # 0.125, shown as 12.5 %
+    "percent",  # 12.5, shown as 12.5 %
+    "band",  # a percent where the row has one, else a number
+    "money",
+    "currency",
+    "day",
+    "unit",
+    "choice",
+    "formula",
+    "hidden",  # what only this program reads
+]
+NUMERIC = frozenset({"number", "whole", "share", "percent", "band", "money"})
+
+
+class Column(NamedTuple):
+    """A column of a table, or a field of a form."""
+
+    path: str
+    kind: Kind = "text"
+    choices: str = ""  # name of the list that a choice is from
+    width: float = 14.0
+    required: bool = False
+    may_be_blank: bool = False  # an empty cell is an empty text, not a missing one
+
+
+class Table(NamedTuple):
+    """A sheet with a row for each element of a list.
+
+    Attributes
+    ----------
+    key : str
+    at : str
+        Path of the list; inside an option where there is a column of kind ``option``.
+    columns : tuple of Column
+    """
+
+    key: str
+    at: str
+    columns: tuple[Column, ...]
+
+    @property
+    def in_option(self) -> bool:
+        """Whether its rows belong to options."""
+        return self.columns[0].kind == "option"
+
+
+class Form(NamedTuple):
+    """A sheet with a row for each field."""
+
+    key: str
+    columns: tuple[Column, ...]
+
+
+INVESTMENT = "_investment"  # the whole investment, where it is one amount; else the sum of its items
+IDS = "_ids"  # ids of what stands in the option's own row, where they are not the usual ones
+WRITTEN_UNIT = "_unit"  # the unit as the assessment spells it, where it is not by its name
+COST, BENEFIT, PAYBACK = "_cost", "_benefit", "_payback"  # formulas that people look at
+SEEN = frozenset({INVESTMENT, COST, BENEFIT, PAYBACK})
+SAVING = "saving_"  # columns of saved quantities: saving_<resource>_<unit>
+AFTER_SAVINGS = "annual_saving"  # the column that follows them
+
+_NOTE = Column("note", width=36.0)
+_CURRENCY = Column("currency", "currency", width=9.0)
+_ID = Column("id", "id", width=12.0)
+_OPTION = Column("option", "option", width=16.0, required=True)
+_VAT = (Column("vat_rate", "share", width=10.0), Column("vat_deductible", "choice", "yes_no", 12.0))
+
+FACILITY = Form(
+    "facility",
+    (
+        Column("title"),
+        Column("facility.name", required=True),
+        Column("facility.sector"),
+        Column("facility.legal_form", "choice", "legal_form"),
+        Column("facility.province"),
+        Column("facility.commune"),
+        Column("facility.employees", "whole"),
+        Column("facility.revenue_vnd", "number"),
+        Column("baseline.start", "day"),
+        Column("baseline.end", "day"),
+        Column("baseline.wastewater_treatment", "choice", "wastewater"),
+        Column("facility.note"),
+        Column("note"),
+        Column("source"),
+        Column("bundle", "options"),
+        Column("id", "id"),
+    ),
+)
+ASSUMPTIONS = Form(
+    "assumptions",
+    (
+        Column("discount_rate", "share"),
+        Column("discount_rate_is_real", "choice", "yes_no"),
+        Column("inflation_rate", "share"),
+        Column("analysis_years", "whole"),
+        Column("benefit_growth", "share"),
+        Column("opex_growth", "share"),
+        Column("tax.profile", "choice", "tax_profile"),
+        Column("tax.rate", "share"),
+        Column("tax.losses", "choice", "losses"),
+        Column("grid_data_year", "whole"),
+        Column("gas_set", "choice", "gas_set"),
+        Column("weights.technical", "number"),
+        Column("weights.economic", "number"),
+        Column("weights.environmental", "number"),
+    ),
+)
+PRODUCTION = Table(
+    "production",
+    "baseline.production",
+    (
+        Column("name", width=36.0, required=True),
+        Column("quantity", "number", width=18.0, required=True),
+        Column("unit", width=16.0, required=True),
+        _ID,
+    ),
+)
+FLOWS = Table(
+    "flows",
+    "baseline.flows",
+    (
+        Column("id", "id", width=14.0),
+        Column("resource", "choice", "resource", 26.0, True),
+        Column("name", width=24.0),
+        Column("process_step", width=20.0),
+        Column("end_use", "choice", "end_use", 22.0),
+        Column("quantity", "number", width=16.0, required=True),
+        Column("unit", "unit", "unit", 11.0, True),
+        Column("unit_price", "money", width=14.0),
+        _CURRENCY,
+        *_VAT,
+        _NOTE,
+        Column(COST, "formula", width=17.0),
+        Column(WRITTEN_UNIT, "hidden"),
+        Column("_canonical", "formula"),
+        Column("_price", "formula"),
+        Column("_weight", "formula"),
+        Column("_weighted", "formula"),
+    ),
+)
+OPTIONS = Table(
+    "options",
+    "options",
+    (
+        Column("id", "id", width=14.0),
+        Column("name", width=40.0, required=True),
+        Column("category", "choice", "category", 22.0),
+        Column("process_step", width=18.0),
+        Column(INVESTMENT, "money", width=17.0),
+        Column(AFTER_SAVINGS, "money", width=17.0),
+        Column("opex_change", "money", width=17.0),
+        _CURRENCY,
+        Column("technical_life_years", "whole", width=10.0, required=True),
+        Column("decision.triage", "choice", "triage", 16.0),
+        Column("decision.reason", width=28.0),
+        Column(BENEFIT, "formula", width=17.0),
+        Column(PAYBACK, "formula", width=13.0),
+        Column(IDS, "hidden"),
+    ),
+)
+FURTHER = Table(
+    "further",
+    "options",
+    (
+        _OPTION,
+        Column("name_en", width=30.0),
+        Column("annual_saving_low", "money", width=16.0),
+        Column("annual_saving_high", "money", width=16.0),
+        Column("depreciation_life_years", "whole", width=12.0),
+        Column("lead_time_months", "number", width=12.0),
+        Column("downtime_days", "number", width=12.0),
+        Column("downtime_cost", "money", width=16.0),
+        Column("working_capital", "money", width=16.0),
+        Column("salvage", "money", width=16.0),
+        *(
+            Column(f"feasibility.{question}", "choice", "answer", 16.0)
+            for question in (
+                "quality",
+                "capacity",
+                "space",
+                "downtime",
+                "compatibility",
+                "operation_maintenance",
+                "training",
+                "safety",
+            )
+        ),
+        Column("excludes", "options", width=18.0),
+        Column("requires", "options", width=18.0),
+        Column("interaction_group", "id", width=16.0),
+        Column("stated_co2e_t_per_year", "number", width=14.0),
+        Column("catalogue_id", "id", width=14.0),
+        _NOTE,
+        Column("source", width=30.0),
+    ),
+)
+COSTS = Table(
+    "costs",
+    "capex",
+    (
+        _OPTION,
+        Column("kind", "choice", "cost", 24.0, True),
+        Column("name", width=30.0),
+        Column("amount", "money", width=17.0, required=True),
+        _CURRENCY,
+        Column("low", "money", width=16.0),
+        Column("high", "money", width=16.0),
+        Column("suggested", "money", width=16.0),
+        *_VAT,
+        _ID,
+        Column("_vnd", "formula"),
+    ),
+)
+SAVINGS = Table(
+    "savings",
+    "savings",
+    (
+        _OPTION,
+        Column("resource", "choice", "resource", 26.0, True),
+        Column("quantity", "number", width=16.0),
+        Column("unit", "unit", "unit", 11.0),
+        Column("percent", "percent", width=12.0),
+        Column("of_flow", "flow", width=14.0),
+        Column("base_share", "share", width=12.0),
+        Column("end_use", "choice", "end_use", 22.0),
+        Column("low", "band", width=14.0),
+        Column("high", "band", width=14.0),
+        Column("id", "id", width=18.0),
+        Column(WRITTEN_UNIT, "hidden"),
+        Column("_canonical", "formula"),
+        Column("_vnd", "formula"),
+    ),
+)
+BENEFITS = Table(
+    "benefits",
+    "benefits",
+    (
+        _OPTION,
+        Column("kind", "choice", "benefit", 26.0, True),
+        Column("name", width=30.0),
+        Column("amount", "money", width=17.0, required=True),
+        _CURRENCY,
+        Column("low", "money", width=16.0),
+        Column("high", "money", width=16.0),
+        _ID,
+        Column("_vnd", "formula"),
+    ),
+)
+GROWTH = Table(
+    "growth",
+    "assumptions.price_growth",
+    (
+        Column("resource", "choice", "resource", 30.0, True),
+        Column("growth", "share", width=14.0, required=True),
+    ),
+)
+RATES = Table(
+    "rates",
+    "exchange_rates",
+    (
+        Column("currency", width=12.0, required=True),
+        Column("vnd_per_unit", "number", width=16.0, required=True),
+        Column("on", "day", width=13.0, required=True),
+        Column("source", width=40.0, may_be_blank=True),
+        Column("evidence", "choice", "evidence", 26.0),
+        _ID,
+    ),
+)
+OVERRIDES = Table(
+    "overrides",
+    "overrides",
+    (
+        Column("kind", "choice", "override", 24.0, True),
+        Column("key", "choice", "key", 30.0, True),
+        Column("value", "number", width=16.0, required=True),
+        Column("unit", "unit", "unit", 12.0, may_be_blank=True),
+        Column("reason", width=40.0, required=True),
+        Column("by", width=20.0),
+        Column("on", "day", width=13.0),
+        _ID,
+        Column(WRITTEN_UNIT, "hidden"),
+        Column("_price", "formula"),
+    ),
+)
+CONFIRMATIONS = Table(
+    "confirmations",
+    "confirmations",
+    (
+        Column("question", "id", width=30.0, required=True),
+        Column("option", "id", width=16.0, required=True),
+        Column("figures", width=30.0, may_be_blank=True),
+        Column("reason", width=40.0, required=True),
+        Column("by", width=20.0),
+        Column("on", "day", width=13.0),
+        _ID,
+    ),
+)
+
+FORMS = (FACILITY, ASSUMPTIONS)
+TABLES = (
+    PRODUCTION,
+    FLOWS,
+    OPTIONS,
+    COSTS,
+    SAVINGS,
+    BENEFITS,
+    FURTHER,
+    GROWTH,
+    RATES,
+    OVERRIDES,
+    CONFIRMATIONS,
+)
+GUIDE, LISTS, FAULTS = "guide", "lists", "faults"  # the sheets that nothing is read from
+VERSION = 1  # of this arrangement
+ORDER = (
+    GUIDE,
+    FACILITY.key,
+    PRODUCTION.key,
+    FLOWS.key,
+    OPTIONS.key,
+    COSTS.key,
+    SAVINGS.key,
+    BENEFITS.key,
+    FURTHER.key,
+    ASSUMPTIONS.key,
+    GROWTH.key,
+    RATES.key,
+    OVERRIDES.key,
+    CONFIRMATIONS.key,
+)
+
+# Columns of the flat options table in their own names: such a table may come as a workbook too.
+FLAT_NAMES = {
+    "option_id": "id",
+    "capex_vnd": INVESTMENT,
+    "annual_saving_vnd": AFTER_SAVINGS,
+    "opex_change_vnd_per_year": "opex_change",
+    "lifetime_years": "technical_life_years",
+}
+
+
+@cache
+def choices() -> dict[str, dict[str, str]]:
+    """Return the closed lists: each value with the code of its name."""
+    return {
+        "yes_no": {"yes": "term.yes", "no": "term.no"},
+        "legal_form": {form: f"facility.form.{form}" for form in get_args(LegalForm)},
+        "wastewater": {kind: f"catalogue.treatment.{kind}" for kind in get_args(WastewaterTreatment)},
+        "category": {kind.value: f"category.{kind}" for kind in Category},
+        "triage": {way: f"triage.{way}" for way in get_args(Decision.model_fields["triage"].annotation)},
+        "answer": {answer.value: f"term.answer_{answer}" for answer in Answer},
+        "cost": {kind.value: f"term.cost_{kind}" for kind in CostKind},
+        "benefit": {
+            kind: f"term.benefit_{kind}" for kind in get_args(Benefit.model_fields["kind"].annotation)
+        },
+        "tax_profile": {
+            profile: f"assume.tax.{profile}"
+            for profile in get_args(TaxAssumption.model_fields["profile"].annotation)
+        },
+        "losses": {
+            way: f"workbook.losses.{way}" for way in get_args(TaxAssumption.model_fields["losses"].annotation)
+        },
+        "gas_set": {name: f"workbook.gas_set.{name}" for name in ("AR4", "AR5", "AR6")},
+        "override": {
+            kind: f"workbook.override.{kind}" for kind in get_args(Override.model_fields["kind"].annotation)
+        },
+    }

@@ -1,0 +1,202 @@
+"""Writing an assessment, or an empty template, as an Excel workbook that people fill in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sxsh_options.model import Assessment
+from sxsh_options.storage.collection import collection_paused
+from sxsh_options.storage.results_table import Words
+from sxsh_options.storage.workbook import content, formulas, names, schema
+from sxsh_options.storage.workbook.guide import write_guide
+from sxsh_options.storage.workbook.layout import VALUE, key_of
+from sxsh_options.storage.workbook.lists import list_name, write_lists
+from sxsh_options.storage.workbook.paper import TEXT, WHOLE, Formula, Paper
+from sxsh_options.storage.workbook.schema import Column, Form, Table
+from sxsh_options.storage.workbook.spreadsheet import letters
+
+_FIRST = 2  # row of the first entry, from 0: keys and header stand above
+_CHECKED = 10_000  # rows down to which choices are offered
+_SPARE = {"options": 100, "costs": 100, "savings": 100, "benefits": 50, "further": 50, "flows": 40}
+_SPARE_ELSEWHERE = 20
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no time zones; no day of today in the file
+_LONGEST_HINT = 255  # characters that Excel takes
+
+
+def write_workbook(assessment: Assessment | None, wording: Words) -> bytes:
+    """Return an assessment as a workbook in the language of `wording`, or an empty one to be filled in.
+
+    Reading it back with :func:`~sxsh_options.storage.workbook.read_workbook` gives an equal assessment.
+
+    Parameters
+    ----------
+    assessment : Assessment or None
+    wording : Words
+
+    Returns
+    -------
+    bytes
+        The file; the same assessment always gives the same.
+    """
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+    out = io.BytesIO()
+    with collection_paused(), Workbook(out, {"in_memory": True}) as workbook:
+        title = assessment.title if assessment else wording.text("workbook.title")
+        workbook.set_properties({"title": title, "created": _MADE})
+        _Writer(workbook, assessment, wording).write()
+    return out.getvalue()
+
+
+class _Writer:
+    """One workbook on its way out."""
+
+    def __init__(self, workbook: Any, assessment: Assessment | None, wording: Words) -> None:
+        self._assessment, self._wording = assessment, wording
+        self._lang: names.Lang = wording.lang
+        self._paper = Paper(workbook, self._lang, wording.text("export.page"))
+        self._saved = content.saved_columns(assessment, self._lang)
+        terms = (names.shown("yes_no", "no", self._lang), names.shown("override", "price", self._lang))
+        self._terms = formulas.Terms(*terms, wording.text("workbook.never"))
+
+    def write(self) -> None:
+        """Write all sheets."""
+        workbook = self._paper.workbook
+        titles = {key: self._wording.text(f"workbook.sheet.{key}") for key in (*schema.ORDER, schema.LISTS)}
+        sheets = {key: self._paper.sheet(title) for key, title in titles.items()}
+        write_guide(sheets[schema.GUIDE], self._paper, self._wording, titles)
+        for form in schema.FORMS:
+            self._write_form(form, sheets[form.key])
+        for table in schema.TABLES:
+            self._write_table(table, sheets[table.key])
+        hidden = sheets[schema.LISTS]
+        paths = [column.path for column in schema.FACILITY.columns]
+        days = [f"$C${paths.index(path) + _FIRST + 1}" for path in ("baseline.start", "baseline.end")]
+        start, end = (f"'{titles[schema.FACILITY.key]}'!{day}" for day in days)
+        write_lists(hidden, workbook, self._assessment, self._lang, (start, end))
+        hidden.hide()
+        first = sheets[schema.GUIDE if self._assessment is None else schema.OPTIONS.key]
+        first.activate()
+
+    # Forms
+
+    def _write_form(self, form: Form, sheet: Any) -> None:
+        paper, wording = self._paper, self._wording
+        sheet.set_column(0, 0, None, None, {"hidden": True})
+        for at, width in enumerate((34.0, 40.0, 12.0, 70.0), 1):
+            sheet.set_column(at, at, width)
+        sheet.write_string(0, 2, key_of(form.key, VALUE))
+        for at, head in enumerate(("item", "value", "unit", "purpose"), 1):
+            sheet.write_string(_FIRST - 1, at, wording.text(f"workbook.form.{head}"), paper.head())
+        given = content.field_values(form, self._assessment, self._lang)
+        label, quiet = paper.style(bold=True), paper.style(font_color="#4A5560")
+        for row, column in enumerate(form.columns, _FIRST):
+            sheet.write_string(row, 0, key_of(form.key, column.path))
+            header = names.headers(form.key, column.path)[self._lang]
+            sheet.write_string(row, 1, f"{header} *" if column.required else header, label)
+            value = given[column.path]
+            paper.put(sheet, row, 2, value, paper.field(column.kind, value))
+            unit = names.texts(f"workbook.in.{column.path.replace('.', '_')}").get(self._lang, "")
+            sheet.write_string(row, 3, unit, quiet)
+            sheet.write_string(row, 4, names.hints(form.key, column.path).get(self._lang, ""), quiet)
+            self._offer(sheet, column, (row, 2, row, 2), form.key)
+        paper.finish(sheet, first_row=_FIRST)
+
+    # Tables
+
+    def _write_table(self, table: Table, sheet: Any) -> None:
+        if table is schema.OPTIONS:
+            columns = content.option_columns(self._saved)
+            rows = content.option_lines(self._assessment, self._saved, self._lang, self._terms.never)
+        else:
+            columns = list(table.columns)
+            rows = content.lines(table, self._assessment, self._saved, self._lang)
+        last = _FIRST + len(rows) + _SPARE.get(table.key, _SPARE_ELSEWHERE) - 1
+        at = {column.path: number for number, column in enumerate(columns)}
+        for number, column in enumerate(columns):
+            self._write_head(sheet, table, column, number)
+            self._offer(sheet, column, (_FIRST, number, _CHECKED, number), table.key)
+            if column.path not in self._saved:
+                area = f"${letters(number + 1)}${_FIRST + 1}:${letters(number + 1)}${last + 1}"
+                name = formulas.name_of(table.key, column.path)
+                self._paper.workbook.define_name(name, f"='{sheet.get_name()}'!{area}")
+        blank: content.Line = {}
+        for row in range(_FIRST, last + 1):
+            line = rows[row - _FIRST] if row - _FIRST < len(rows) else blank
+            self._write_row(sheet, table, columns, at, row, line)
+        sheet.set_row(_FIRST - 1, 46)
+        self._paper.finish(sheet, first_row=_FIRST, frozen_columns=2 if table is schema.OPTIONS else 1)
+
+    def _write_head(self, sheet: Any, table: Table, column: Column, at: int) -> None:
+        hidden = column.kind == "hidden" or (column.kind == "formula" and column.path not in schema.SEEN)
+        style = None if column.kind == "formula" else self._paper.field(column.kind, tinted=False)
+        sheet.set_column(at, at, column.width, style, {"hidden": hidden})
+        sheet.write_string(0, at, key_of(table.key, column.path))
+        if hidden:
+            return
+        if column.path in self._saved:
+            saved = self._saved[column.path]
+            unit = names.shown("unit", saved.column.unit, self._lang)
+            text = self._wording.text("workbook.options.saving", resource=saved.resource, unit=unit)
+        else:
+            text = names.headers(table.key, column.path)[self._lang]
+        sheet.write_string(_FIRST - 1, at, f"{text} *" if column.required else text, self._paper.head())
+
+    def _write_row(
+        self,
+        sheet: Any,
+        table: Table,
+        columns: Sequence[Column],
+        at: Mapping[str, int],
+        row: int,
+        line: content.Line,
+    ) -> None:
+        paper = self._paper
+
+        def cell(path: str) -> str:
+            return f"${letters(at[path] + 1)}{row + 1}"
+
+        made = content.row_formulas(table, cell, self._saved, self._terms)
+        for number, column in enumerate(columns):
+            value = line.get(column.path)
+            if isinstance(value, Formula) and column.kind != "formula":
+                text = self._sum_over_rows(column.path, cell("id"))
+                sheet.write_formula(row, number, text, paper.computed(WHOLE), value.value)
+            elif column.kind == "formula":
+                shown = value.value if isinstance(value, Formula) else ""
+                style = paper.computed("#,##0.00" if column.path == schema.PAYBACK else WHOLE)
+                sheet.write_formula(row, number, made[column.path], style, shown)
+            elif column.kind == "hidden":
+                if isinstance(value, str):
+                    paper.put(sheet, row, number, value, paper.style(num_format=TEXT, locked=False))
+            else:
+                plain = None if isinstance(value, Formula) else value
+                paper.put(sheet, row, number, plain, paper.field(column.kind, plain))
+
+    def _sum_over_rows(self, path: str, option: str) -> str:
+        if path == schema.INVESTMENT:
+            return formulas.investment_of_rows(option)
+        return formulas.saving_of_rows(option, self._saved[path])
+
+    def _offer(self, sheet: Any, column: Column, area: tuple[int, int, int, int], key: str) -> None:
+        """Offer the choices of a column, and say what it is for where a cell is chosen."""
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.kind in ("choice", "unit"):
+            rule = {"validate": "list", "source": f"={list_name(column.choices)}"}
+        elif column.kind in ("option", "flow"):
+            table = "options" if column.kind == "option" else "flows"
+            rule = {"validate": "list", "source": f"={formulas.name_of(table, 'id')}"}
+        if rule["validate"] == "list":
+            rule |= {
+                "error_type": "warning",
+                "error_title": self._wording.text("workbook.not_listed.title"),
+                "error_message": self._wording.text("workbook.not_listed"),
+            }
+        hint = names.hints(key, column.path).get(self._lang, "")
+        if hint and column.kind != "formula":
+            rule["input_message"] = hint[:_LONGEST_HINT]
+        if rule != {"validate": "any"} and column.kind not in ("formula", "hidden"):
+            sheet.data_validation(*area, rule)
