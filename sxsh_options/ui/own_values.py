@@ -23,7 +23,7 @@ from sxsh_options.ui.markup import tag
 from sxsh_options.ui.rows import take_away
 from sxsh_options.ui.work import LOCAL, Work, today
 
-Kind = Literal["price", "emission_factor"]
+Kind = Literal["price", "emission_factor", "parameter", "end_use"]
 _LIST: Path = ("overrides",)
 
 
@@ -44,10 +44,10 @@ def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
             with st.container(horizontal=True, key=f"pairs-value-{resource}"):
                 if catalogue.find(resource).bought:
                     with st.container(key=f"pair-value-price-{resource}"):
-                        _price(fields, resource, in_table=resource in priced)
+                        price(fields, resource, in_table=resource in priced)
                 if catalogue.find(resource).scope != "none":
                     with st.container(key=f"pair-value-factor-{resource}"):
-                        _factor(fields, resource, assessment)
+                        factor(fields, resource, assessment)
 
 
 def row_of(work: Work, kind: Kind, resource: str) -> Path | None:
@@ -60,7 +60,8 @@ def row_of(work: Work, kind: Kind, resource: str) -> Path | None:
     return (*_LIST, str(found[-1]["id"])) if found else None
 
 
-def _price(fields: Fields, resource: str, *, in_table: bool) -> None:
+def price(fields: Fields, resource: str, *, in_table: bool) -> None:
+    """Show the price that counts for a resource, or one's own with its reason."""
     work, wording = fields.work, fields.wording
     row = row_of(work, "price", resource)
     if row is not None:
@@ -75,7 +76,8 @@ def _price(fields: Fields, resource: str, *, in_table: bool) -> None:
     _add_button(work, "price", resource, quantities.usual_unit(resource), wording.text("flows.use_own_price"))
 
 
-def _factor(fields: Fields, resource: str, assessment: Assessment) -> None:
+def factor(fields: Fields, resource: str, assessment: Assessment) -> None:
+    """Show the emission factor that counts for a resource, or one's own with its reason."""
     work, wording = fields.work, fields.wording
     row = row_of(work, "emission_factor", resource)
     unit = "mwh" if resource == "electricity" else catalogue.find(resource).unit

@@ -333,7 +333,7 @@ def plants(wording: Wording) -> None:
 
 def _choice(key: str, offered: Mapping[str, Example], label: str, wording: Wording) -> Example | None:
     """Show a choice of examples with a button to open one; return the chosen one."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"pairs-{key}"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"pick-{key}"):
         st.selectbox(
             label,
             list(offered),

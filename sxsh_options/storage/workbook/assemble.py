@@ -277,7 +277,9 @@ class Assembler:
             self.places.add_row(f"options[{of}]", sheet, row)
             options[of] |= self._row(sheet, row)
         for option in options:
-            option |= {key: _named_in(option[key], options) for key in ("excludes", "requires") if key in option}
+            option |= {
+                key: _named_in(option[key], options) for key in ("excludes", "requires") if key in option
+            }
         given = {table.key: self._of_options(table, options, resolve) for table in _IN_OPTION}
         for number, row in enumerate(rows):
             self._read_own(found, row, f"options[{number}]", options[number], given, number)

@@ -215,7 +215,7 @@ _INVESTMENT = next(column for column in schema.OPTIONS.columns if column.path ==
 
 def _at(value: Any, path: str) -> Any:
     """Return what stands at a path of a part of the assessment; ``None`` where there is nothing."""
-    return reduce(_inner, path.split("."), value)
+    return reduce(_inner, path.split("."), value) if "." in path else _inner(value, path)
 
 
 def _inner(value: Any, key: str) -> Any:

@@ -66,6 +66,7 @@ class Paper:
     def __init__(self, workbook: Any, lang: str, page_of_pages: str) -> None:
         self.workbook = workbook
         self._lang, self._foot = lang, page_of_pages
+        self._fields: dict[str, Any] = {}
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
 
     def sheet(self, title: str) -> Any:
@@ -84,15 +85,15 @@ class Paper:
         """Return the format of a header."""
         return self.style(bold=True, valign="vcenter", bg_color=HEAD, border=1, border_color="#B8C7C0")
 
-    def field(self, kind: str, value: Value = None, *, tinted: bool = True) -> Any:
+    def field(self, kind: str, value: Value = None) -> Any:
         """Return the format of a cell to be filled in, as it suits the value that it holds."""
         shown = self._shown(kind, value)
-        look: dict[str, Any] = {"locked": False, "num_format": shown}
-        if tinted:
-            look |= {"bg_color": INPUT, "border": 1, "border_color": "#E3DCC3"}
-        if shown not in (TEXT, ANY):
-            look["align"] = "right"
-        return self.style(**look)
+        if shown not in self._fields:
+            align = {} if shown in (TEXT, ANY) else {"align": "right"}
+            self._fields[shown] = self.style(
+                locked=False, num_format=shown, bg_color=INPUT, border=1, border_color="#E3DCC3", **align
+            )
+        return self._fields[shown]
 
     def computed(self, shown: str) -> Any:
         """Return the format of a locked cell with a formula."""
@@ -105,11 +106,9 @@ class Paper:
             align="right",
         )
 
-    def put(self, sheet: Any, row: int, column: int, value: Value, style: Any) -> None:
+    def put(self, sheet: Any, row: int, column: int, value: str | float | date, style: Any) -> None:
         """Write a value; no text is ever a formula."""
-        if value is None:
-            sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
+        if isinstance(value, str):
             sheet.write_string(row, column, value, style)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, style)

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from math import isfinite
 from typing import Any, Literal, NamedTuple
 from xml.parsers import expat
@@ -89,6 +90,7 @@ def letters(column: int) -> str:
     return written
 
 
+@cache
 def number_of(written: str) -> int:
     """Return the number of a column from its letters."""
     number = 0
@@ -160,9 +162,17 @@ def _parse(
         raise _StopError(message("workbook.has_declarations"))
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+
+    def started(name: str, attributes: dict[str, str]) -> None:
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
+    def ended(name: str) -> None:
+        if end is not None:
+            end(name.rpartition(":")[2] if ":" in name else name)
+
+    parser.StartElementHandler = started
     if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+        parser.EndElementHandler = ended
     if text is not None:
         parser.CharacterDataHandler = text
     try:
@@ -283,8 +293,7 @@ class _Cells:
     def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], room: list[int]) -> None:
         self._sheet, self._texts, self._looks, self._room = sheet, texts, looks, room
         self._row = self._column = 0
-        self._kind = ""
-        self._look: Look = "plain"
+        self._attributes: dict[str, str] = {}
         self._pieces: list[str] = []  # of the value
         self._formula: list[str] | None = None
         self._shared = ""
@@ -326,9 +335,7 @@ class _Cells:
         self._column += 1
         if reference is not None and (found := _REFERENCE.fullmatch(reference)):
             self._column, self._row = number_of(found[1]), int(found[2])
-        self._kind = attributes.get("t", "n")
-        style = int(attributes.get("s", "0"))
-        self._look = self._looks[style] if style < len(self._looks) else "plain"
+        self._attributes = attributes
         self._pieces = []
         self._formula = None
         self._shared = ""
@@ -342,19 +349,21 @@ class _Cells:
             if self._shared:
                 self._formulas.setdefault(self._shared, written)
             formula = "ours" if OURS in written else "other"
-        value = self._value("".join(self._pieces))
+        kind = self._attributes.get("t", "n")
+        value = self._value(kind, "".join(self._pieces))
         if value is None and formula is None:
             return
         self._room[0] -= 1
         if self._room[0] < 0:
             raise _StopError(message("workbook.too_many_cells", limit=MAX_CELLS))
-        look = self._look if isinstance(value, float) else "plain"
-        self._sheet.rows.setdefault(self._row, {})[self._column] = Cell(
-            value, look, formula, self._kind == "e"
-        )
+        look: Look = "plain"
+        if isinstance(value, float):
+            style = int(self._attributes.get("s", "0"))
+            look = self._looks[style] if style < len(self._looks) else "plain"
+        self._sheet.rows.setdefault(self._row, {})[self._column] = Cell(value, look, formula, kind == "e")
 
-    def _value(self, written: str) -> float | str | bool | None:
-        match self._kind:
+    def _value(self, kind: str, written: str) -> float | str | bool | None:
+        match kind:
             case "s":
                 return self._texts[int(written)] or None
             case "b":

@@ -14,7 +14,7 @@ from sxsh_options.storage.workbook import content, formulas, names, schema
 from sxsh_options.storage.workbook.guide import write_guide
 from sxsh_options.storage.workbook.layout import VALUE, key_of
 from sxsh_options.storage.workbook.lists import list_name, write_lists
-from sxsh_options.storage.workbook.paper import TEXT, WHOLE, Formula, Paper
+from sxsh_options.storage.workbook.paper import DECIMALS, WHOLE, Formula, Paper
 from sxsh_options.storage.workbook.schema import Column, Form, Table
 from sxsh_options.storage.workbook.spreadsheet import letters
 
@@ -98,7 +98,10 @@ class _Writer:
             header = names.headers(form.key, column.path)[self._lang]
             sheet.write_string(row, 1, f"{header} *" if column.required else header, label)
             value = given[column.path]
-            paper.put(sheet, row, 2, value, paper.field(column.kind, value))
+            if value is None:
+                sheet.write_blank(row, 2, None, paper.field(column.kind))
+            else:
+                paper.put(sheet, row, 2, value, paper.field(column.kind, value))
             unit = names.texts(f"workbook.in.{column.path.replace('.', '_')}").get(self._lang, "")
             sheet.write_string(row, 3, unit, quiet)
             sheet.write_string(row, 4, names.hints(form.key, column.path).get(self._lang, ""), quiet)
@@ -132,7 +135,7 @@ class _Writer:
 
     def _write_head(self, sheet: Any, table: Table, column: Column, at: int) -> None:
         hidden = column.kind == "hidden" or (column.kind == "formula" and column.path not in schema.SEEN)
-        style = None if column.kind == "formula" else self._paper.field(column.kind, tinted=False)
+        style = self._paper.computed(WHOLE) if column.kind == "formula" else self._paper.field(column.kind)
         sheet.set_column(at, at, column.width, style, {"hidden": hidden})
         sheet.write_string(0, at, key_of(table.key, column.path))
         if hidden:
@@ -162,19 +165,15 @@ class _Writer:
         made = content.row_formulas(table, cell, self._saved, self._terms)
         for number, column in enumerate(columns):
             value = line.get(column.path)
-            if isinstance(value, Formula) and column.kind != "formula":
+            if column.kind == "formula":
+                shown = value.value if isinstance(value, Formula) else ""
+                style = paper.computed(DECIMALS if column.path == schema.PAYBACK else WHOLE)
+                sheet.write_formula(row, number, made[column.path], style, shown)
+            elif isinstance(value, Formula):
                 text = self._sum_over_rows(column.path, cell("id"))
                 sheet.write_formula(row, number, text, paper.computed(WHOLE), value.value)
-            elif column.kind == "formula":
-                shown = value.value if isinstance(value, Formula) else ""
-                style = paper.computed("#,##0.00" if column.path == schema.PAYBACK else WHOLE)
-                sheet.write_formula(row, number, made[column.path], style, shown)
-            elif column.kind == "hidden":
-                if isinstance(value, str):
-                    paper.put(sheet, row, number, value, paper.style(num_format=TEXT, locked=False))
-            else:
-                plain = None if isinstance(value, Formula) else value
-                paper.put(sheet, row, number, plain, paper.field(column.kind, plain))
+            elif value is not None:  # else the column's own format is enough
+                paper.put(sheet, row, number, value, paper.field(column.kind, value))
 
     def _sum_over_rows(self, path: str, option: str) -> str:
         if path == schema.INVESTMENT:
