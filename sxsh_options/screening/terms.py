@@ -12,6 +12,9 @@ from sxsh_options.parameters import ParameterSet
 from sxsh_options.screening.results import AssumptionUsed
 from sxsh_options.screening.valuation import overridden, source_of
 
+# Parameters that an assessment can replace by an override; of no other one would it have any effect.
+OVERRIDABLE = ("discount_rate.default", "fixed_asset.threshold")
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

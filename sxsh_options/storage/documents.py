@@ -277,6 +277,8 @@ def resource_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
             yield from _amount_faults(override, at, "key")
         elif override.get("kind") == "end_use":
             yield from _end_use_faults(override, at, "key")
+        elif override.get("kind") == "parameter":
+            yield from _parameter_faults(override, at)
     assumptions = document.get("assumptions")
     growth = assumptions.get("price_growth") if isinstance(assumptions, dict) else None
     for resource in growth if isinstance(growth, dict) else ():
@@ -309,6 +311,14 @@ def _end_use_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[tuple[P
     if name not in known:
         near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or list(known)[:5]
         yield (*at, key), message("input.unknown_end_use", value=quoted(name), near=", ".join(near))
+
+
+def _parameter_faults(row: dict[str, Any], at: Path) -> Iterator[tuple[Path, Message]]:
+    """Yield that a row replaces a parameter that no result looks up through it."""
+    name = row.get("key")
+    if isinstance(name, str) and name and name not in OVERRIDABLE:
+        allowed = ", ".join(OVERRIDABLE)
+        yield (*at, "key"), message("input.parameter_not_replaceable", value=quoted(name), allowed=allowed)
 
 
 def _located(faults: Iterable[tuple[Path, Message]]) -> Iterator[Message]:

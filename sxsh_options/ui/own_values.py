@@ -1,8 +1,9 @@
-"""Prices and emission factors behind the results: a default with its source, or one's own with a reason."""
+"""Prices, factors and other figures behind the results: a default with its source, or one's own with a reason."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -15,7 +16,7 @@ from sxsh_options.screening.valuation import source_of
 from sxsh_options.services import editing, quantities
 from sxsh_options.services.baseline import resources_in_play
 from sxsh_options.services.editing import Path
-from sxsh_options.services.entry import NOT_NEGATIVE
+from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, read_plain
 from sxsh_options.ui import figures, measures, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
@@ -25,6 +26,7 @@ from sxsh_options.ui.work import LOCAL, Work, today
 
 Kind = Literal["price", "emission_factor", "parameter", "end_use"]
 _LIST: Path = ("overrides",)
+_SHARE = Bounds(0.0, 1.0)
 
 
 def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
@@ -33,11 +35,7 @@ def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
     resources = resources_in_play(assessment)
     if not resources:
         shell.show(tag("p", wording.text("flows.no_resources"), class_="sx-quiet"))
-    priced = {
-        catalogue.find(flow.resource).resource_id
-        for flow in (assessment.baseline.flows if assessment.baseline else ())
-        if flow.unit_price is not None
-    }
+    priced = priced_in_table(assessment)
     for resource in resources:
         with st.container(border=True, key=f"row-value-{resource}"):
             shell.show(tag("h3", wording.resource(resource)))
@@ -50,12 +48,19 @@ def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
                         factor(fields, resource, assessment)
 
 
-def row_of(work: Work, kind: Kind, resource: str) -> Path | None:
+def priced_in_table(assessment: Assessment) -> frozenset[str]:
+    """Return the resources whose price stands beside a flow of the baseline."""
+    return frozenset(
+        catalogue.find(flow.resource).resource_id
+        for flow in (assessment.baseline.flows if assessment.baseline else ())
+        if flow.unit_price is not None
+    )
+
+
+def row_of(work: Work, kind: Kind, key: str) -> Path | None:
     """Return where a value of one's own stands, if there is one."""
     found = [
-        row
-        for row in editing.rows(work.document, *_LIST)
-        if (row.get("kind"), row.get("key")) == (kind, resource)
+        row for row in editing.rows(work.document, *_LIST) if (row.get("kind"), row.get("key")) == (kind, key)
     ]
     return (*_LIST, str(found[-1]["id"])) if found else None
 
@@ -95,6 +100,35 @@ def factor(fields: Fields, resource: str, assessment: Assessment) -> None:
     _add_button(work, "emission_factor", resource, unit, wording.text("flows.use_own_factor"))
 
 
+def parameter(fields: Fields, parameter_id: str, unit: str) -> None:
+    """Show the field for a parameter of one's own with its reason, or the way to it."""
+    work, wording = fields.work, fields.wording
+    row = row_of(work, "parameter", parameter_id)
+    if row is None:
+        _add_button(work, "parameter", parameter_id, unit, wording.text("data_view.use_own"))
+        return
+    label = wording.text("data_view.own_value", unit=unit)
+    fields.typed(
+        (*row, "value"),
+        label,
+        partial(read_plain, bounds=NOT_NEGATIVE),
+        wording.exact,
+        echo=lambda value: wording.value(value, unit),
+    )
+    _why(fields, row)
+
+
+def end_use_share(fields: Fields, end_use: str) -> None:
+    """Show the field for an end use's share of its resource with its reason, or the way to it."""
+    work, wording = fields.work, fields.wording
+    row = row_of(work, "end_use", end_use)
+    if row is None:
+        _add_button(work, "end_use", end_use, "share", wording.text("data_view.use_own"), f"use-{end_use}")
+        return
+    fields.percent((*row, "value"), wording.text("data_view.own_share"), _SHARE, hint="60 %")
+    _why(fields, row)
+
+
 def _default_factor(resource: str, assessment: Assessment, wording: Wording) -> None:
     given = assessment.assumptions
     year = given.grid_data_year if resource == "electricity" else None
@@ -111,11 +145,13 @@ def _default_factor(resource: str, assessment: Assessment, wording: Wording) -> 
     shell.show(tag("div", said, class_="sx-default"))
 
 
-def _add_button(work: Work, kind: Kind, resource: str, unit: str, label: str) -> None:
-    new = {"kind": kind, "key": resource, "unit": unit, "by": LOCAL.name, "on": today().isoformat()}
+def _add_button(work: Work, kind: Kind, key: str, unit: str, label: str, row_id: str = "") -> None:
+    new = {"kind": kind, "key": key, "unit": unit, "by": LOCAL.name, "on": today().isoformat()}
+    if row_id:
+        new = {"id": row_id, **new}
     st.button(
         label,
-        key=f"own-{kind}-{resource}",
+        key=f"own-{kind}-{key}",
         on_click=careful(lambda: work.change(lambda d: editing.add_row(d, _LIST, new, "override"))),
     )
 

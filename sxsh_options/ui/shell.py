@@ -50,6 +50,7 @@ PAGES = (
     Entry("together.py", "together", "nav.together", step=4),
     Entry("assumptions.py", "assumptions", "nav.assumptions"),
     Entry("cases.py", "cases", "nav.cases"),
+    Entry("data.py", "data", "nav.data"),
 )
 
 

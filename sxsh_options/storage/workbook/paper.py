@@ -45,7 +45,7 @@ def _sheet_class() -> Any:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
     class Plain(Worksheet):  # type: ignore[misc]
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        def _prepare_formula(self, formula: str, *_: Any) -> str:
             # Looking for newer functions takes more time than all the rest of the writing.
             return formula.removeprefix("=")
 
