@@ -23,7 +23,7 @@ from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
 from sxsh_options.ui.work import LOCAL, VIET_NAM, close, create, open_assessment, repository, today
 
-DAIRY = "dairy_egypt"
+SAMPLE = "vn_seafood"  # what a first visit sees
 FIRST_SHOWN = 10
 _ROWS = "assessments_shown"
 _UPLOADS = "files_read"  # a fresh field for every file, so that a corrected one can be chosen at once
@@ -44,7 +44,7 @@ def doors(wording: Wording) -> None:
         for name, icon, act in (
             ("quick", ":material/speed:", lambda: _go("quick_estimate")),
             ("new", ":material/note_add:", lambda: _new(wording)),
-            ("example", ":material/school:", lambda: _example(DAIRY, wording)),
+            ("example", ":material/school:", lambda: _example(SAMPLE, wording)),
         ):
             with st.container(border=True, key=f"door_{name}"):
                 shell.show(
@@ -302,8 +302,8 @@ def _found(name: str, what: Imported | InputError, wording: Wording) -> None:
 
 def worked_example(wording: Wording) -> None:
     """Show the example's result at once, so that a first visit sees what comes out."""
-    example: Example = next(e for e in examples() if e.id == DAIRY)
-    ranked = rank(load_example(DAIRY), RankRequest(as_of=today()))
+    example: Example = next(e for e in examples() if e.id == SAMPLE)
+    ranked = rank(load_example(SAMPLE), RankRequest(as_of=today()))
     shell.show(
         tag("h2", wording.text("start.worked")),
         tag("p", example.teaches[wording.lang], class_="sx-quiet"),
@@ -326,7 +326,7 @@ def industries(wording: Wording) -> None:
 
 def plants(wording: Wording) -> None:
     """Offer the audited plants as further examples."""
-    offered = {e.id: e for e in examples() if e.kind == "assessment" and e.id.startswith("iac_")}
+    offered = {e.id: e for e in examples() if e.kind == "assessment" and e.figures == "published"}
     with st.expander(wording.text("start.plants", count=len(offered)), key="plants"):
         _choice("plant", offered, wording.text("screen.plant", count=len(offered)), wording)
 

@@ -16,6 +16,7 @@ from tests.app.forms import SCRIPT, page, stored, turn_to
 from tests.app.screens import listed, said
 
 DAIRY = load_example("dairy_egypt").model_dump(mode="json", exclude_none=True)
+SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
 TABLE = "option_id,name,capex_vnd,annual_saving_vnd,lifetime_years\n"
 
 
@@ -54,7 +55,7 @@ def test_a_first_visit_says_what_to_do_and_shows_an_example(lang: str | None, wo
     app = begin(lang)
     shown = said(app)
     assert all(word in shown for word in words)
-    assert len(listed(app)) == 6  # the dairy's options
+    assert len(listed(app)) == 9  # the options of the seafood plant
     assert titles() == []  # looking stores nothing
 
 
@@ -71,10 +72,25 @@ def test_a_new_assessment_begins_with_the_last_full_year() -> None:
 def test_the_example_opens_as_a_copy_that_may_be_changed() -> None:
     app = press(begin(), "go_example")
     document = the_one().document
-    assert document["options"] == DAIRY["options"]
-    assert document["id"] != DAIRY["id"]
+    assert document["options"] == SEAFOOD["options"]
+    assert document["id"] != SEAFOOD["id"]
     assert document["title"].startswith("Ví dụ: ")
-    assert len(listed(app)) == 6
+    assert len(listed(app)) == 9
+
+
+def test_an_industry_opens_with_its_lesson() -> None:
+    app = begin()
+    app.selectbox(key="industry").set_value("vn_cassava").run()
+    assert "Mêtan tránh được từ hồ kỵ khí hở" in said(app)
+    press(app, "go_industry")
+    assert the_one().document["facility"]["sector"] == "cassava"
+
+
+def test_a_programme_without_investment_opens_unfinished() -> None:
+    app = begin()
+    app.selectbox(key="industry").set_value("soc_trang_2013").run()
+    app = press(app, "go_industry")
+    assert "chưa nhập vốn đầu tư" in said(app)
 
 
 def test_a_plant_opens_too() -> None:

@@ -127,7 +127,7 @@ def test_a_file_comes_back_equal(context: BrowserContext, app_url: str, tmp_path
     page = context.new_page()
     page.goto(app_url)
     page.locator(".st-key-go_example button").click()
-    expect(page.locator(".sx-list tbody tr")).to_have_count(6)
+    expect(page.locator(".sx-list tbody tr")).to_have_count(9)
     files = []
     for number in (1, 2):
         with page.expect_download() as download:
@@ -138,11 +138,11 @@ def test_a_file_comes_back_equal(context: BrowserContext, app_url: str, tmp_path
         if number == 1:
             follow(page, "Bắt đầu")
             page.locator("input[type=file]").set_input_files(file)
-            expect(page.locator(".sx-list tbody tr")).to_have_count(6)
+            expect(page.locator(".sx-list tbody tr")).to_have_count(9)
     first, again = ({key: value for key, value in each.items() if key != "id"} for each in files)
     assert again.pop("title").startswith(first.pop("title").partition(" (")[0])  # numbered: both are kept
     assert first == again
-    assert len(first["options"]) == 6
+    assert len(first["options"]) == 9
 
 
 def test_a_table_with_faults_keeps_its_good_rows(
