@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from sxsh_options.errors import InputError, Message, SxshError, message
 from sxsh_options.model import SCHEMA_VERSION, Assessment, Money, broken_links
 from sxsh_options.resources import catalogue, conversion
+from sxsh_options.screening.terms import OVERRIDABLE
 from sxsh_options.services.editing import DRAFTS
 from sxsh_options.storage.model_faults import fault_of, quoted
 from sxsh_options.storage.outline import model_in, outline, rows_at

@@ -1,4 +1,4 @@
-"""Prices, factors and other figures behind the results: a default with its source, or one's own with a reason."""
+"""Prices, factors and other figures behind the results: a default with its source, or one's own."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _why(fields: Fields, row: Path) -> None:
     fields.text((*row, "reason"), wording.text("flows.reason"), hint=wording.text("flows.reason.hint"))
     if work.get(*row, "value") is None or work.get(*row, "reason") is None:
         shell.show(tag("p", wording.text("flows.own_value.needs"), class_="sx-ask"))
-    shell.show(tag("p", _entered(work, row, wording), class_="sx-why"))
+    shell.show(tag("p", entered(work, row, wording), class_="sx-why"))
     st.button(
         wording.text("flows.back_to_default"),
         key=f"remove-{key_of(row)}",
@@ -172,7 +172,8 @@ def _why(fields: Fields, row: Path) -> None:
     )
 
 
-def _entered(work: Work, row: Path, wording: Wording) -> str:
+def entered(work: Work, row: Path, wording: Wording) -> str:
+    """Return who entered a value of one's own, and when."""
     on: Any = work.get(*row, "on")
     by = work.get(*row, "by")
     day = date.fromisoformat(on) if on else None

@@ -44,6 +44,10 @@ def option(**parts: Any) -> dict[str, Any]:
     return {"id": "A", "name": "b", "technical_life_years": 5, **parts}
 
 
+def replaced(parameter: str, value: float) -> dict[str, Any]:
+    return {"kind": "parameter", "key": parameter, "value": value, "unit": "", "reason": "r"}
+
+
 # JSON
 
 
@@ -217,9 +221,14 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
             "options[0].savings[0].quantity",
         ),
         (
-            {"overrides": [{"kind": "parameter", "key": "k", "value": 1e19, "unit": "", "reason": "r"}]},
+            {"overrides": [replaced("fixed_asset.threshold", 1e19)]},
             "input.field_above",
             "overrides[0].value",
+        ),
+        (
+            {"overrides": [replaced("vat.standard", 0.1)]},
+            "input.parameter_not_replaceable",
+            "overrides[0].key",
         ),
         (
             {"exchange_rates": [{"currency": "USD", "vnd_per_unit": 2e9, "on": "2025-06-30", "source": "x"}]},
