@@ -54,7 +54,7 @@ def zipped() -> bytes:
         ("t.json", b'{"schema_version":1,"note":' + b"[" * 500 + b"]" * 500 + b"}", "input.json_too_deep"),
         ("t.json", zipped(), "input.binary"),
         ("t.csv", zipped(), "input.binary"),
-        ("t.xlsx", b"PK\x03\x04....xl/workbook.xml", "input.binary"),
+        ("t.xlsx", b"PK\x03\x04....xl/workbook.xml", "workbook.damaged"),
         ("t.json", b"x" * 30_000_001, "input.too_large"),
         ("t.csv", b"\x89PNG\r\n", "input.binary"),
         ("t.doc", b"abc", "input.unknown_kind"),

@@ -9,10 +9,11 @@ import pytest
 from sxsh_options.errors import Message
 from sxsh_options.model import Assessment
 from sxsh_options.parameters import DATA_FOLDER
+from sxsh_options.services.examples import examples
 from sxsh_options.storage import read_assessment, read_assessment_bytes
 from sxsh_options.storage.documents import read_assessment_json, write_assessment_json
 
-EXAMPLES = sorted((DATA_FOLDER / "examples").glob("*.json"))
+EXAMPLES = [example.path for example in examples() if example.kind == "assessment"]
 
 DOCUMENT = {
     "schema_version": 1,

@@ -11,7 +11,7 @@ from sxsh_options.errors import InputError, Message
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Assessment
 from sxsh_options.services.editing import bare, draft, get
-from sxsh_options.services.examples import EXAMPLES_FOLDER
+from sxsh_options.services.examples import examples
 from sxsh_options.services.workbench import finished
 from sxsh_options.storage import read_assessment_bytes
 from sxsh_options.storage.documents import write_document_json
@@ -23,7 +23,7 @@ HEADER = (
     "saving_electricity_kwh,saving_electricity_mwh,saving_water_m3"
 )
 GOOD = "A,Bọc bảo ôn,process_control,1000000,500000,,5,100,,20"
-FILES = [*sorted(EXAMPLES_FOLDER.glob("*.json")), *sorted(EXAMPLES_FOLDER.glob("*.csv"))]
+FILES = [example.path for example in examples() if example.kind != "unfinished"]
 
 
 def read(*lines: str) -> Imported:
