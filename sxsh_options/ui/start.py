@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -15,9 +16,9 @@ from sxsh_options.services.editing import Document
 from sxsh_options.services.examples import Example, examples, load_document, load_example
 from sxsh_options.services.ranking import RankRequest, rank
 from sxsh_options.services.workbench import evaluate, project
-from sxsh_options.storage import columns
+from sxsh_options.storage import columns, is_workbook
 from sxsh_options.storage.imports import Imported, import_document
-from sxsh_options.storage.workbook import write_workbook
+from sxsh_options.storage.workbook import marked_copy, write_workbook
 from sxsh_options.ui import listing, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
@@ -28,6 +29,8 @@ FIRST_SHOWN = 10
 _ROWS = "assessments_shown"
 _UPLOADS = "files_read"  # a fresh field for every file, so that a corrected one can be chosen at once
 _IMPORTED = "imported"
+_MARKED = "marked_copy"  # of a workbook with faults
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GO = "go_after_callback"
 
 
@@ -226,7 +229,7 @@ def upload(wording: Wording) -> None:
             wording.text("start.template"),
             lambda: write_workbook(None, wording),
             file_name="SXSH-phieu-danh-gia.xlsx" if wording.lang == "vi" else "SXSH-assessment-form.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            mime=_EXCEL,
             icon=":material/download:",
             key="template",
             on_click="ignore",
@@ -266,6 +269,7 @@ def _read(wording: Wording, key: str) -> None:
         return
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     st.session_state.pop(_IMPORTED, None)
+    st.session_state.pop(_MARKED, None)
     with st.spinner(wording.text("screen.reading")):
         try:
             imported = import_document(uploaded.getvalue(), uploaded.name)
@@ -274,8 +278,19 @@ def _read(wording: Wording, key: str) -> None:
             return
         if imported.faults:
             st.session_state[_IMPORTED] = (uploaded.name, imported)
+            st.session_state[_MARKED] = _marked(uploaded.getvalue(), uploaded.name, imported, wording)
         else:
             _take(imported)
+
+
+def _marked(data: bytes, name: str, imported: Imported, wording: Wording) -> bytes | None:
+    """Return the person's own workbook with its faults marked; ``None`` where that cannot be made."""
+    if not is_workbook(name):
+        return None
+    try:
+        return marked_copy(data, imported.faults, wording)
+    except InputError:
+        return None
 
 
 def _take(imported: Imported) -> None:
@@ -296,6 +311,17 @@ def _found(name: str, what: Imported | InputError, wording: Wording) -> None:
                 type="primary",
                 key="correct_here",
                 on_click=careful(partial(_take, what)),
+            )
+        marked = st.session_state.get(_MARKED)
+        if marked is not None:
+            st.download_button(
+                wording.text("start.marked"),
+                marked,
+                file_name=f"{PurePath(name).stem[:80]}-{wording.text('start.marked.file')}.xlsx",
+                mime=_EXCEL,
+                icon=":material/download:",
+                key="marked",
+                on_click="ignore",
             )
         shell.show(remarks.faults(messages, wording))
 

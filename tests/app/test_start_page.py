@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.i18n import Wording
 from sxsh_options.services import library
 from sxsh_options.services.examples import load_example
 from sxsh_options.storage.database.engine import data_folder
+from sxsh_options.storage.workbook import write_workbook
 from sxsh_options.ui.work import LOCAL, PARAMETER, repository
 from tests.app.forms import SCRIPT, page, stored, turn_to
 from tests.app.screens import listed, said
@@ -218,3 +222,19 @@ def test_a_library_that_cannot_be_opened_says_what_to_do(lang: str) -> None:
     assert not app.exception
     assert app.error
     assert (folder / "sxsh.sqlite3").read_bytes() == b"no database" * 100
+
+
+def test_a_workbook_with_faults_can_be_had_marked() -> None:
+    book = load_workbook(io.BytesIO(write_workbook(load_example("vn_seafood"), Wording("vi"))))
+    sheet = next(s for s in book if any(c.value == "sxsh:options:technical_life_years" for c in s[1]))
+    life = next(c.column for c in sheet[1] if c.value == "sxsh:options:technical_life_years")
+    sheet.cell(3, life).value = "lâu lắm"
+    data = io.BytesIO()
+    book.save(data)
+    app = upload(begin(), "của tôi.xlsx", data.getvalue())
+    assert "lâu lắm" in said(app)
+    marked = app.session_state["marked_copy"]
+    again = load_workbook(io.BytesIO(marked))
+    assert any("lâu lắm" in str(cell.value) for row in again.worksheets[0].iter_rows() for cell in row)
+    press(app, "correct_here")
+    assert len(the_one().document["options"]) == 9

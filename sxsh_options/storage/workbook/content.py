@@ -233,6 +233,7 @@ def row_formulas(
         "costs": formulas.of_cost,
         "savings": formulas.of_saving,
         "benefits": formulas.of_benefit,
+        "further": formulas.of_further,
         "overrides": formulas.of_override,
     }
     make = by_table.get(table.key)

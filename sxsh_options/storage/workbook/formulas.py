@@ -21,6 +21,8 @@ def name_of(sheet: str, path: str) -> str:
     return f"sxsh_{sheet}_{path.replace('.', '_')}"
 
 
+# What cannot be worked out is a mark: programs differ in what a sum makes of a cell with an error.
+_GAP = "n/a"
 YEARS, UNITS, PRICES = "sxsh_years", "sxsh_units", "sxsh_prices"
 
 
@@ -53,7 +55,13 @@ def price_of_resource(name: str, *, bought: bool) -> str:
     flows = "sxsh_flows_resource"
     weight = f"SUMIFS(sxsh_flows__weight,{flows},{name})"
     average = f"SUMIFS(sxsh_flows__weighted,{flows},{name})/{weight}"
-    return f"=IF({_own(name)}>0,{_last_own(name)},IF({weight}>0,{average},{'NA()' if bought else '0'}))"
+    gaps = f'COUNTIFS({flows},{name},sxsh_flows__weighted,"{_GAP}")'
+    of_flows = f'IF({gaps}>0,"{_GAP}",IF({weight}>0,{average},{_gap_if(bought)}))'
+    return f"=IF({_own(name)}>0,{_last_own(name)},{of_flows})"
+
+
+def _gap_if(bought: bool) -> str:
+    return f'"{_GAP}"' if bought else "0"
 
 
 def _own(name: str) -> str:
@@ -87,11 +95,12 @@ def of_flow(cell: Cell, terms: Terms) -> Mapping[str, str]:
     alone = f'SUMPRODUCT((sxsh_flows_resource={resource})*(sxsh_flows_end_use=""))=0'
     whole = f'OR({cell("end_use")}="",{alone})'
     used = cell("_canonical")
+    weighted = f"{cell('_weight')}*{cell('_price')}"
     return {
-        "_canonical": f'=IF(OR({resource}="",{quantity}=""),0,{quantity}*{per_unit}/{YEARS})',
-        "_price": f'=IF(OR({resource}="",{price}=""),0,{net})',
+        "_canonical": f'=IF(OR({resource}="",{quantity}=""),0,{_or_gap(f"{quantity}*{per_unit}/{YEARS}")})',
+        "_price": f'=IF(OR({resource}="",{price}=""),0,{_or_gap(net)})',
         "_weight": f'=IF({price}="",0,IF({whole},IF({used}=0,1,{used}),0))',
-        "_weighted": f'=IF(OR({resource}="",{cell("_weight")}=0),0,{cell("_weight")}*{cell("_price")})',
+        "_weighted": f'=IF(OR({resource}="",{cell("_weight")}=0),0,{_or_gap(weighted)})',
         COST: f'=IF(OR({quantity}="",{price}="",{YEARS}=0),"",IFERROR({used}*{cell("_price")},""))',
     }
 
@@ -100,13 +109,14 @@ def of_cost(cell: Cell, terms: Terms) -> Mapping[str, str]:
     """Return the formulas of an item of the investment."""
     amount = cell("amount")
     worth = f"{amount}*{_rate(cell('currency'))}*{_with_vat(cell, terms.no)}"
-    return {"_vnd": f'=IF({amount}="",0,{worth})'}
+    return {"_vnd": f'=IF({amount}="",0,{_or_gap(worth)})'}
 
 
 def of_benefit(cell: Cell, _: Terms) -> Mapping[str, str]:
     """Return the formulas of a benefit."""
     amount = cell("amount")
-    return {"_vnd": f'=IF({amount}="",0,{amount}*{_rate(cell("currency"))})'}
+    worth = f"{amount}*{_rate(cell('currency'))}"
+    return {"_vnd": f'=IF({amount}="",0,{_or_gap(worth)})'}
 
 
 def of_saving(cell: Cell, _: Terms) -> Mapping[str, str]:
@@ -119,10 +129,18 @@ def of_saving(cell: Cell, _: Terms) -> Mapping[str, str]:
     general = f"VLOOKUP({resource},{PRICES},2,FALSE)"
     own = f'IF(INDEX(sxsh_flows_unit_price,{row})="",{general},INDEX(sxsh_flows__price,{row}))'
     price = f'IF(OR({cell("of_flow")}="",{_own(resource)}>0),{general},{own})'
+    saved = f'IF({quantity}<>"",{absolute},{of_base})'
+    worth = f"{cell('_canonical')}*{price}"
     return {
-        "_canonical": f'=IF({resource}="",0,IF({quantity}<>"",{absolute},{of_base}))',
-        "_vnd": f'=IF({resource}="",0,{cell("_canonical")}*{price})',
+        "_canonical": f'=IF({resource}="",0,{_or_gap(saved)})',
+        "_vnd": f'=IF({resource}="",0,{_or_gap(worth)})',
     }
+
+
+def of_further(cell: Cell, _: Terms) -> Mapping[str, str]:
+    """Return the formulas of an option's further figures: what else is paid at the start."""
+    paid = f"{cell('downtime_cost')}*1+{cell('working_capital')}*1"
+    return {"_once": f'=IF({cell("option")}="",0,{_or_gap(paid)})'}
 
 
 def of_override(cell: Cell, _: Terms) -> Mapping[str, str]:
@@ -149,15 +167,13 @@ def of_option(cell: Cell, saved: Mapping[str, SavedColumn], terms: Terms) -> Map
     others = f'IF({option}="",0,SUMIFS(sxsh_benefits__vnd,sxsh_benefits_option,{option}))'
     given = [f'{stated}<>""', f'{opex}<>""', *(f'{at}<>""' for at in cells)]
     given += [_given(option, rows["savings"]), _given(option, rows["benefits"])]
+    gaps = f'{_gaps("benefits", option)}+IF({stated}="",{_gaps("savings", option)},0)>0'
     first = f'IF({stated}<>"",{stated}*{rate},{of_savings})'
-    benefit = f'=IF(OR({",".join(given)}),IFERROR({first}+{others}-{opex}*{rate},""),"")'
+    net = f'IF({gaps},"",{first}+{others}-{opex}*{rate})'
+    benefit = f'=IF(OR({",".join(given)}),IFERROR({net},""),"")'
 
     spent = cell(INVESTMENT)
-    further = "+".join(
-        f"SUMIFS(sxsh_further_{path},sxsh_further_option,{option})"
-        f'+IF(COUNTIFS(sxsh_further_option,{option},sxsh_further_{path},"?*")>0,NA(),0)'
-        for path in ("downtime_cost", "working_capital")
-    )
+    further = f"SUMIFS(sxsh_further__once,sxsh_further_option,{option})"
     by_items = f"SUMIFS(sxsh_costs__vnd,sxsh_costs_option,{option})"
     items = f"IF({_given(option, rows['costs'])},{by_items},{spent}*{rate})"
     investment = f'({items}+IF({option}="",0,{further}))'
@@ -165,8 +181,18 @@ def of_option(cell: Cell, saved: Mapping[str, SavedColumn], terms: Terms) -> Map
     ratio = f"{investment}/{net}"
     judged = f'IF({net}<=0,"{_quoted(terms.never)}",IF({ratio}>{life},"{_quoted(terms.never)}",{ratio}))'
     missing = f'AND({spent}="",NOT({_given(option, rows["costs"])}))'
-    payback = f'=IF(OR({net}="",{life}="",{missing}),"",IFERROR({judged},""))'
+    gaps = f"{_gaps('costs', option)}+{_gaps('further', option, 'once')}>0"
+    payback = f'=IF(OR({net}="",{life}="",{missing},{gaps}),"",IFERROR({judged},""))'
     return {BENEFIT: benefit, PAYBACK: payback}
+
+
+def _or_gap(expression: str) -> str:
+    return f'IFERROR({expression},"{_GAP}")'
+
+
+def _gaps(sheet: str, option: str, figure: str = "vnd") -> str:
+    """Count an option's rows on a sheet whose figure is not known."""
+    return f'COUNTIFS(sxsh_{sheet}_option,{option},sxsh_{sheet}__{figure},"{_GAP}")'
 
 
 def investment_of_rows(option: str) -> str:

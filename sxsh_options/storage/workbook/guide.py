@@ -8,10 +8,11 @@ from typing import Any
 from sxsh_options.storage.results_table import Words
 from sxsh_options.storage.workbook import names, schema
 from sxsh_options.storage.workbook.layout import key_of
-from sxsh_options.storage.workbook.paper import DECIMALS, LOCKED_TINT, WHOLE, Paper
+from sxsh_options.storage.workbook.paper import LOCKED_TINT, WHOLE, YEARS, Paper
 from sxsh_options.storage.workbook.schema import BENEFIT, INVESTMENT, OPTIONS, PAYBACK
 
 _STEPS = ("colours", "start", "options", "details", "numbers", "days", "ids", "rows", "formulas", "back")
+_WIDTHS = (34.0, 34.0, 90.0)
 # The worked example: a frequency converter that saves 4,000 kWh a month at 2,000 ₫, and costs 2 million
 # more a year to look after: 48,000 × 2,000 − 2,000,000 = 94,000,000 ₫ a year, and 120/94 years.
 _INVESTED, _SAVED, _PRICE, _OPEX, _LIFE = 120e6, 48e3, 2e3, 2e6, 10.0
@@ -21,7 +22,7 @@ _NET = _SAVED * _PRICE - _OPEX
 def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, str]) -> None:
     """Write the guide; `titles` are the names of all sheets."""
     lang: names.Lang = wording.lang
-    for at, width in enumerate((26.0, 34.0, 90.0)):
+    for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     sheet.write_string(0, 0, key_of(schema.GUIDE, "-"))
     title = paper.style(bold=True, font_size=16, text_wrap=False)
@@ -33,7 +34,7 @@ def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, s
         sheet.merge_range(row, 0, row, 2, "", plain)
         text = f"{number}. {wording.text(f'workbook.guide.{step}')}"
         sheet.write_string(row, 0, text, plain)
-        sheet.set_row(row, 14.0 * (1 + len(text) // 135))
+        paper.fit(sheet, row, [(text, sum(_WIDTHS))])
         row += 1
     row += 1
     sheet.write_string(row, 0, wording.text("workbook.guide.sheets"), heading)
@@ -69,11 +70,13 @@ def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, s
         row += 1
         label = saving if path == saving else names.headers(OPTIONS.key, path)[lang]
         sheet.write_string(row, 0, label, bold)
-        shown = DECIMALS if path == PAYBACK else WHOLE
+        shown = YEARS if path == PAYBACK else WHOLE
         look = paper.style(
             bg_color=LOCKED_TINT, num_format=shown, align="left", border=1, border_color="#D5DBE1"
         )
         paper.put(sheet, row, 1, value, look)
         code = "saving" if path == saving else path
-        sheet.write_string(row, 2, names.hints(OPTIONS.key, code).get(lang, ""), plain)
+        hint = names.hints(OPTIONS.key, code).get(lang, "")
+        sheet.write_string(row, 2, hint, plain)
+        paper.fit(sheet, row, [(label, _WIDTHS[0]), (str(value), _WIDTHS[1]), (hint, _WIDTHS[2])])
     paper.finish(sheet, first_row=1)

@@ -20,7 +20,7 @@ from sxsh_options.resources import catalogue, conversion
 from sxsh_options.storage.columns import read_header
 from sxsh_options.storage.faults import Faults
 from sxsh_options.storage.workbook import names, schema
-from sxsh_options.storage.workbook.schema import Column, Form, Table
+from sxsh_options.storage.workbook.schema import Form, Table
 from sxsh_options.storage.workbook.spreadsheet import Book, Cell, Sheet, letters
 
 MARK = "sxsh"
@@ -54,8 +54,6 @@ class Found:
         Of the options.
     fields : dict of str to tuple of int
         Of a form, by path: row and column of the value.
-    others : dict of int to str
-        Columns that are not known, by what they are headed.
     """
 
     spec: Table | Form
@@ -64,13 +62,13 @@ class Found:
     columns: dict[str, int] = field(default_factory=dict)
     savings: dict[int, SavingColumn] = field(default_factory=dict)
     fields: dict[str, tuple[int, int]] = field(default_factory=dict)
-    others: dict[int, str] = field(default_factory=dict)
 
-    def heading(self, column: int) -> str:
-        """Return a column as people find it: its letters, and what it is headed."""
-        cell = self.sheet.rows.get(self.header_row, {}).get(column)
+    def heading(self, column: int, row: int) -> str:
+        """Return a cell's column as people find it: its letters, and what it or its field is called."""
+        is_form = isinstance(self.spec, Form)
+        cell = self.sheet.rows.get(row if is_form else self.header_row, {}).get(column - is_form)
         name = " ".join(str(cell.value).split()) if cell is not None and cell.value is not None else ""
-        return f"{letters(column)} ({name})" if name else letters(column)
+        return f"{letters(column)} ({name.removesuffix(' *')})" if name else letters(column)
 
 
 class Layout(NamedTuple):
@@ -272,16 +270,18 @@ def _find_columns(spec: Table, found: Found, faults: list[Message]) -> None:
         path = keyed.get(at) or _by_name(spec.key).get(names.folded(written), "")
         saving = _saving(path or written) if spec is schema.OPTIONS else None
         if isinstance(saving, Message):
-            faults.append(saving.at(sheet=sheet.title, row=found.header_row, column=found.heading(at)))
+            faults.append(
+                saving.at(sheet=sheet.title, row=found.header_row, column=found.heading(at, found.header_row))
+            )
         elif saving in found.savings.values() or path in found.columns:
             what = message("workbook.column_twice")
-            faults.append(what.at(sheet=sheet.title, row=found.header_row, column=found.heading(at)))
+            faults.append(
+                what.at(sheet=sheet.title, row=found.header_row, column=found.heading(at, found.header_row))
+            )
         elif saving is not None:
             found.savings[at] = saving
         elif path in paths:
             found.columns[path] = at
-        elif written.strip():
-            found.others[at] = written
 
 
 def _text(cell: Cell | None) -> str:
@@ -357,8 +357,3 @@ def _find_fields(spec: Form, found: Found) -> None:
     if not value_column and label_columns:
         value_column = label_columns.most_common(1)[0][0] + 1
     found.fields = {path: (row, value_column) for path, row in rows.items()}
-
-
-def column_named(spec: Table | Form, path: str) -> Column:
-    """Return a column of a sheet by its path."""
-    return next(column for column in spec.columns if column.path == path)

@@ -11,8 +11,8 @@ from typing import IO
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.storage.text import MAX_BYTES
 
-MAX_PART = 100_000_000  # bytes of one sheet when unpacked; 5,000 options have about 20 million
-MAX_ALL = 160_000_000  # of all parts together
+MAX_PART = 60_000_000  # bytes of one sheet when unpacked; that of 5,000 options has about 13 million
+MAX_ALL = 100_000_000  # of all parts together
 _MOST_PARTS = 5_000
 _PIECE = 1 << 16
 _MB = 1_000_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -11,9 +12,11 @@ from sxsh_options.storage.workbook.values import Share
 Value = str | float | date | None
 
 INPUT, LOCKED_TINT, HEAD = "#FFF9E5", "#EEF1F4", "#E6F0EC"
-WHOLE, DECIMALS, PERCENT, TEXT, ANY = "#,##0", "#,##0.00##", "0.00%", "@", "General"
+WHOLE, DECIMALS, YEARS, PERCENT, TEXT, ANY = "#,##0", "#,##0.00##", "#,##0.00", "0.00%", "@", "General"
 _DAYS = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
 _A4 = 9
+_LINE = 13.5  # points
+_MOST_LINES = 30  # Excel takes no row higher than 409 points
 _BY_KIND = {
     **dict.fromkeys(
         ("text", "id", "option", "options", "flow", "currency", "hidden", "choice", "unit"), TEXT
@@ -30,6 +33,11 @@ class Exact(float):
 
     def __format__(self, _: str) -> str:
         return repr(float(self))
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes; words are not cut, so that a line is not quite filled."""
+    return sum(1 + int(len(line) * 0.95 / width) for line in text.split("\n"))
 
 
 class Formula(NamedTuple):
@@ -89,7 +97,7 @@ class Paper:
         """Return the format of a cell to be filled in, as it suits the value that it holds."""
         shown = self._shown(kind, value)
         if shown not in self._fields:
-            align = {} if shown in (TEXT, ANY) else {"align": "right"}
+            align = {} if shown in (TEXT, ANY) else {"align": "right", "indent": 1}
             self._fields[shown] = self.style(
                 locked=False, num_format=shown, bg_color=INPUT, border=1, border_color="#E3DCC3", **align
             )
@@ -114,6 +122,12 @@ class Paper:
             sheet.write_datetime(row, column, value, style)
         else:
             sheet.write_number(row, column, Exact(value), style)
+
+    def fit(self, sheet: Any, row: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Make a row as high as its texts need, each in a column of some width; not every program does."""
+        lines = max((_lines(text, width) for text, width in texts), default=1)
+        if lines > 1:
+            sheet.set_row(row, _LINE * min(lines, _MOST_LINES) + 3)
 
     def finish(self, sheet: Any, *, first_row: int, frozen_columns: int = 0) -> None:
         """Hide the keys, keep the header in view, lock formulas, and make the sheet ready for paper."""

@@ -48,7 +48,7 @@ class Places:
         while outer:
             if outer in self._cells:
                 found, row, column = self._cells[outer]
-                return Spot(found.sheet.title, row, found.heading(column))
+                return Spot(found.sheet.title, row, found.heading(column, row))
             if outer in self._rows:
                 return self._in_row(self._rows[outer], inner.removeprefix("."))
             last = _LAST.search(outer)
@@ -64,7 +64,7 @@ class Places:
         for found, row in rows:
             for path in wanted:
                 if path in found.columns:
-                    return Spot(found.sheet.title, row, found.heading(found.columns[path]))
+                    return Spot(found.sheet.title, row, found.heading(found.columns[path], row))
             first = first or Spot(found.sheet.title, row)
         assert first is not None  # noqa: S101 - a path is noted together with its row
         return first

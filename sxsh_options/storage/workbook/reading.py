@@ -11,6 +11,7 @@ from sxsh_options.model import Assessment
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.documents import check_document
 from sxsh_options.storage.faults import MAX_FAULTS
+from sxsh_options.storage.import_parts import MAX_OPTIONS
 from sxsh_options.storage.import_rows import Salvage
 from sxsh_options.storage.workbook.assemble import Assembler
 from sxsh_options.storage.workbook.layout import lay_out
@@ -25,7 +26,8 @@ class WorkbookRead(NamedTuple):
     Attributes
     ----------
     document : dict
-        As far as it can be read: rows and fields that are right, the texts of others as drafts.
+        As far as it can be read: rows and fields that are right, the texts of others as drafts. Of more
+        options than the screens take, with faults: as it was read.
     assessment : Assessment or None
         Where nothing is wrong.
     faults : tuple of Message
@@ -83,16 +85,18 @@ def read_workbook(data: bytes, name: str) -> WorkbookRead:
         order = {sheet.title: number for number, sheet in enumerate(book.sheets)}
         found: list[Message] = []
         assessment = None
-        try:
-            assessment = check_document(json.dumps(document, ensure_ascii=False), document, name)
-        except InputError as error:
-            found = list(error.messages)
+        if not assembler.has_enough_faults:
+            try:
+                assessment = check_document(json.dumps(document, ensure_ascii=False), document, name)
+            except InputError as error:
+                found = list(error.messages)
     faults = _together(assembler.faults, assembler.places.located(found), order, name)
     if faults or assessment is None:
-        salvage = Salvage(document, name)
-        kept = salvage.kept()
-        notes += assembler.places.located(salvage.notes)
-        return WorkbookRead(kept, None, faults, tuple(notes), assembler.places)
+        if len(document.get("options", ())) <= MAX_OPTIONS:  # else no screen takes it
+            salvage = Salvage(document, name)
+            document = salvage.kept()
+            notes += assembler.places.located(salvage.notes)
+        return WorkbookRead(document, None, faults, tuple(notes), assembler.places)
     whole = assessment.model_dump(mode="json", exclude_none=True)
     return WorkbookRead(whole, assessment, (), tuple(notes), assembler.places)
 

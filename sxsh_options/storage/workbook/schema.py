@@ -216,6 +216,7 @@ FURTHER = Table(
         Column("catalogue_id", "id", width=14.0),
         _NOTE,
         Column("source", width=30.0),
+        Column("_once", "formula"),
     ),
 )
 COSTS = Table(

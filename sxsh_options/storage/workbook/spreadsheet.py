@@ -21,10 +21,10 @@ from sxsh_options.storage.workbook.package import Package
 Look = Literal["plain", "percent", "day"]
 OURS = "sxsh_"  # what every name begins with that our formulas use
 
-MAX_CELLS = 1_000_000  # that hold something, in all sheets
+MAX_CELLS = 500_000  # that hold something, in all sheets; 5,000 options with all details have about 230,000
+MAX_ELEMENTS = 2_000_000  # of all parts, empty ones too: what cells and rows are written as
 MAX_COLUMN = 1_000  # further to the right nothing is read
-_MOST_MERGED = 20_000
-_MOST_TEXTS = 2_000_000
+_MOST_MERGED = 2_000  # of one sheet; further ones are taken for cells that hold nothing
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_A_LOOK = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -99,27 +99,36 @@ def number_of(written: str) -> int:
     return number
 
 
+@dataclass(slots=True)
+class _Room:
+    """How much may still come."""
+
+    cells: int = MAX_CELLS
+    elements: int = MAX_ELEMENTS
+
+
 def read_book(package: Package) -> Book:
     """Return the cells of all sheets.
 
     Raises
     ------
     InputError
-        ``workbook.damaged``, ``workbook.has_declarations``, ``workbook.too_many_cells``, and as
+        ``workbook.damaged``, ``workbook.has_declarations``, ``workbook.too_many_cells``,
+        ``workbook.too_many_elements``, and as
         :meth:`Package.pieces`.
     """
-    home = _workbook_part(package)
+    room = _Room()
+    home = _workbook_part(package, room)
     index = _Index()
-    _parse(package, home, index.start)
-    parts = _relations(package, home)
+    _parse(package, home, room, index.start)
+    parts = _relations(package, home, room)
     styles = _Styles()
     texts = _Texts()
     for kind, part in parts.values():
         if part in package and kind == "styles":
-            _parse(package, part, styles.start)
+            _parse(package, part, room, styles.start)
         elif part in package and kind == "sharedStrings":
-            _parse(package, part, texts.start, texts.end, texts.text)
-    room = [MAX_CELLS]
+            _parse(package, part, room, texts.start, texts.end, texts.text)
     looks = styles.looks()
     found = []
     for title, state, relation in index.sheets:
@@ -128,7 +137,7 @@ def read_book(package: Package) -> Book:
             continue
         sheet = Sheet(title, hidden=state != "visible")
         reader = _Cells(sheet, texts.found, looks, room)
-        _parse(package, part, reader.start, reader.end, reader.text, title)
+        _parse(package, part, room, reader.start, reader.end, reader.text, title)
         found.append(sheet)
     if not found:
         raise package.refused(message("workbook.damaged"))
@@ -149,6 +158,7 @@ class _StopError(Exception):
 def _parse(
     package: Package,
     part: str,
+    room: _Room,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
@@ -164,6 +174,9 @@ def _parse(
     parser.StartDoctypeDeclHandler = refuse
 
     def started(name: str, attributes: dict[str, str]) -> None:
+        room.elements -= 1
+        if room.elements < 0:
+            raise _StopError(message("workbook.too_many_elements"))
         start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def ended(name: str) -> None:
@@ -185,13 +198,13 @@ def _parse(
         raise package.refused(stop.what, sheet) from None
 
 
-def _workbook_part(package: Package) -> str:
+def _workbook_part(package: Package, room: _Room) -> str:
     """Return the part that lists the sheets."""
-    main = _relations(package, "")
+    main = _relations(package, "", room)
     return next((part for kind, part in main.values() if kind == "officeDocument"), "xl/workbook.xml")
 
 
-def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def _relations(package: Package, part: str, room: _Room) -> dict[str, tuple[str, str]]:
     """Return what a part points at: by the id of the relation, its kind and the part."""
     folder, name = posixpath.split(part)
     found: dict[str, tuple[str, str]] = {}
@@ -205,7 +218,7 @@ def _relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
 
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
     if relations in package:
-        _parse(package, relations, start)
+        _parse(package, relations, room, start)
     return found
 
 
@@ -278,8 +291,6 @@ class _Texts:
         elif element == "rPh":
             self._aside = False
         elif element == "si":
-            if len(self.found) >= _MOST_TEXTS:
-                raise _StopError(message("workbook.too_many_cells", limit=MAX_CELLS))
             self.found.append(_unescaped("".join(self._parts)))
 
     def text(self, piece: str) -> None:
@@ -290,7 +301,7 @@ class _Texts:
 class _Cells:
     """One sheet's cells on their way in."""
 
-    def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], room: list[int]) -> None:
+    def __init__(self, sheet: Sheet, texts: list[str], looks: list[Look], room: _Room) -> None:
         self._sheet, self._texts, self._looks, self._room = sheet, texts, looks, room
         self._row = self._column = 0
         self._attributes: dict[str, str] = {}
@@ -353,8 +364,8 @@ class _Cells:
         value = self._value(kind, "".join(self._pieces))
         if value is None and formula is None:
             return
-        self._room[0] -= 1
-        if self._room[0] < 0:
+        self._room.cells -= 1
+        if self._room.cells < 0:
             raise _StopError(message("workbook.too_many_cells", limit=MAX_CELLS))
         look: Look = "plain"
         if isinstance(value, float):

@@ -191,8 +191,10 @@ def _read_written_number(kind: str, text: str, in_percent: bool, row: Row, manne
     typed = Typed(text, manner.style)
     currency = row.currency
     bounds = Bounds()
-    if in_percent:
+    if kind == "share":
         found = entry.read_percent(typed, bounds)
+    elif in_percent:  # to the last digit, which a share may not hold
+        found = entry.read_plain(Typed(text.strip().removesuffix("%"), manner.style), bounds)
     elif kind == "money":
         amount, code = text.strip()[:-3].rstrip(), text.strip()[-3:]
         if code.isascii() and code.isalpha() and code.isupper() and amount[-1:].isdigit():
@@ -211,19 +213,7 @@ def _read_written_number(kind: str, text: str, in_percent: bool, row: Row, manne
     if found.fault is not None:
         return Said(text, found.fault)
     number = found.value["amount"] if isinstance(found.value, dict) else found.value
-    if in_percent and kind != "share":
-        return Said(_percent_in(text, number))
     return Said(_amount(number, kind, row._replace(currency=currency)))
-
-
-def _percent_in(text: str, share: float) -> float:
-    """Return a percentage to the last digit that was written, which its share may not hold."""
-    digits = text.replace("%", "").replace(",", ".").strip()
-    try:
-        exact = float(Decimal(digits))
-    except ArithmeticError:
-        return _shifted(share, 2)
-    return exact if abs(exact - share * 100) <= 1e-9 * abs(exact) else _shifted(share, 2)
 
 
 def _ambiguous(text: str, found: Entry) -> Message:

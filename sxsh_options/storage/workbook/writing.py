@@ -14,14 +14,15 @@ from sxsh_options.storage.workbook import content, formulas, names, schema
 from sxsh_options.storage.workbook.guide import write_guide
 from sxsh_options.storage.workbook.layout import VALUE, key_of
 from sxsh_options.storage.workbook.lists import list_name, write_lists
-from sxsh_options.storage.workbook.paper import DECIMALS, WHOLE, Formula, Paper
+from sxsh_options.storage.workbook.paper import WHOLE, YEARS, Formula, Paper
 from sxsh_options.storage.workbook.schema import Column, Form, Table
 from sxsh_options.storage.workbook.spreadsheet import letters
 
 _FIRST = 2  # row of the first entry, from 0: keys and header stand above
 _CHECKED = 10_000  # rows down to which choices are offered
-_SPARE = {"options": 100, "costs": 100, "savings": 100, "benefits": 50, "further": 50, "flows": 40}
+_SPARE = {"options": 50, "costs": 50, "savings": 50, "benefits": 50, "further": 50, "flows": 40}
 _SPARE_ELSEWHERE = 20
+_FORM_WIDTHS = (38.0, 44.0, 10.0, 70.0)
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no time zones; no day of today in the file
 _LONGEST_HINT = 255  # characters that Excel takes
 
@@ -86,7 +87,7 @@ class _Writer:
     def _write_form(self, form: Form, sheet: Any) -> None:
         paper, wording = self._paper, self._wording
         sheet.set_column(0, 0, None, None, {"hidden": True})
-        for at, width in enumerate((34.0, 40.0, 12.0, 70.0), 1):
+        for at, width in enumerate(_FORM_WIDTHS, 1):
             sheet.set_column(at, at, width)
         sheet.write_string(0, 2, key_of(form.key, VALUE))
         for at, head in enumerate(("item", "value", "unit", "purpose"), 1):
@@ -104,7 +105,9 @@ class _Writer:
                 paper.put(sheet, row, 2, value, paper.field(column.kind, value))
             unit = names.texts(f"workbook.in.{column.path.replace('.', '_')}").get(self._lang, "")
             sheet.write_string(row, 3, unit, quiet)
-            sheet.write_string(row, 4, names.hints(form.key, column.path).get(self._lang, ""), quiet)
+            hint = names.hints(form.key, column.path).get(self._lang, "")
+            sheet.write_string(row, 4, hint, quiet)
+            paper.fit(sheet, row, zip((header, str(value or ""), unit, hint), _FORM_WIDTHS, strict=True))
             self._offer(sheet, column, (row, 2, row, 2), form.key)
         paper.finish(sheet, first_row=_FIRST)
 
@@ -127,26 +130,33 @@ class _Writer:
                 name = formulas.name_of(table.key, column.path)
                 self._paper.workbook.define_name(name, f"='{sheet.get_name()}'!{area}")
         blank: content.Line = {}
+        widths = {column.path: column.width for column in columns if not _is_hidden(column)}
         for row in range(_FIRST, last + 1):
             line = rows[row - _FIRST] if row - _FIRST < len(rows) else blank
+            self._paper.fit(
+                sheet, row, ((v, widths[p]) for p, v in line.items() if isinstance(v, str) and p in widths)
+            )
             self._write_row(sheet, table, columns, at, row, line)
-        sheet.set_row(_FIRST - 1, 46)
+        heads = [(self._head(table, column), column.width) for column in columns if not _is_hidden(column)]
+        self._paper.fit(sheet, _FIRST - 1, heads)
         self._paper.finish(sheet, first_row=_FIRST, frozen_columns=2 if table is schema.OPTIONS else 1)
 
     def _write_head(self, sheet: Any, table: Table, column: Column, at: int) -> None:
-        hidden = column.kind == "hidden" or (column.kind == "formula" and column.path not in schema.SEEN)
+        hidden = _is_hidden(column)
         style = self._paper.computed(WHOLE) if column.kind == "formula" else self._paper.field(column.kind)
         sheet.set_column(at, at, column.width, style, {"hidden": hidden})
         sheet.write_string(0, at, key_of(table.key, column.path))
         if hidden:
             return
+        sheet.write_string(_FIRST - 1, at, self._head(table, column), self._paper.head())
+
+    def _head(self, table: Table, column: Column) -> str:
         if column.path in self._saved:
             saved = self._saved[column.path]
             unit = names.shown("unit", saved.column.unit, self._lang)
-            text = self._wording.text("workbook.options.saving", resource=saved.resource, unit=unit)
-        else:
-            text = names.headers(table.key, column.path)[self._lang]
-        sheet.write_string(_FIRST - 1, at, f"{text} *" if column.required else text, self._paper.head())
+            return self._wording.text("workbook.options.saving", resource=saved.resource, unit=unit)
+        text = names.headers(table.key, column.path)[self._lang]
+        return f"{text} *" if column.required else text
 
     def _write_row(
         self,
@@ -167,7 +177,7 @@ class _Writer:
             value = line.get(column.path)
             if column.kind == "formula":
                 shown = value.value if isinstance(value, Formula) else ""
-                style = paper.computed(DECIMALS if column.path == schema.PAYBACK else WHOLE)
+                style = paper.computed(YEARS if column.path == schema.PAYBACK else WHOLE)
                 sheet.write_formula(row, number, made[column.path], style, shown)
             elif isinstance(value, Formula):
                 text = self._sum_over_rows(column.path, cell("id"))
@@ -199,3 +209,8 @@ class _Writer:
             rule["input_message"] = hint[:_LONGEST_HINT]
         if rule != {"validate": "any"} and column.kind not in ("formula", "hidden"):
             sheet.data_validation(*area, rule)
+
+
+def _is_hidden(column: Column) -> bool:
+    """Whether only the program looks at a column."""
+    return column.kind == "hidden" or (column.kind == "formula" and column.path not in schema.SEEN)
