@@ -187,21 +187,17 @@ class TableReader:
         known = {at: path for path, at in found.columns.items()} | dict.fromkeys(found.savings, "")
         owners = {column.path for column in found.spec.columns if column.kind == "option"}
         rows = found.sheet.rows
+        entered = self.rows(found)
         for block in dict.fromkeys(found.sheet.merged):
             columns = [at for at in known if block.left <= at <= block.right]
-            inside = range(max(block.top, found.header_row) + 1, block.bottom + 1)
-            below = [
-                row for row in (inside if len(inside) < len(rows) else rows) if row in rows and row in inside
-            ]
-            if not columns or not below or block.bottom <= found.header_row:
-                continue
+            inside = [row for row in entered if block.top <= row <= block.bottom]
             first: Cell | None = rows.get(block.top, {}).get(block.left)
             if len(columns) == 1 and known[columns[0]] in owners and first is not None:
-                for row in below:
+                for row in inside:
                     rows[row].setdefault(columns[0], first)
-            elif len(columns) > 1 or len(below) > 1:
+            elif inside and len(columns) * len(inside) > 1:
                 area = f"{letters(block.left)}{block.top}:{letters(block.right)}{block.bottom}"
-                self.fault(message("workbook.merged", area=area), found, block.top, block.left)
+                self.fault(message("workbook.merged", area=area), found, inside[0], block.left)
 
 
 def put(document: Document, path: Iterable[str], value: Any) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,11 @@ from tests.builders import assessment, electricity, option
 from tests.workbooks import FIRST, column_of, edited, fill, fill_form, part_of, repacked
 
 VI = Wording("vi")
-EXAMPLES = sorted((DATA_FOLDER / "examples").glob("*.json"))
+EXAMPLES = [  # the whole assessments among them
+    path
+    for path in sorted((DATA_FOLDER / "examples").glob("*.json"))
+    if all("technical_life_years" in row for row in json.loads(path.read_text(encoding="utf-8"))["options"])
+]
 
 
 def filled(change: Callable[[Any], None], given: Assessment | None = None) -> WorkbookRead:
@@ -172,7 +178,9 @@ def test_without_hidden_keys_the_names_are_enough(lang: Lang) -> None:
     read = read_workbook(edited(write_workbook(given, Wording(lang)), change), "a.xlsx")
     assert not read.faults
     assert read.assessment is not None
-    assert read.assessment.baseline == given.baseline
+    assert read.assessment.baseline is not None
+    (flow,) = read.assessment.baseline.flows
+    assert (flow.id, flow.quantity, flow.unit) == ("power", 100_000, "kwh")
     assert read.assessment.options[0].savings[0].quantity == 5
 
 
@@ -307,7 +315,14 @@ def test_percentages(value: object, shown: str, expected: float | str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [date(2025, 6, 30), datetime(2025, 6, 30, 13), "30/6/2025", "2025-06-30", 45_838]
+    "written",
+    [
+        date(2025, 6, 30),
+        datetime(2025, 6, 30, 13, tzinfo=UTC).replace(tzinfo=None),
+        "30/6/2025",
+        "2025-06-30",
+        45_838,
+    ],
 )
 def test_days(written: object) -> None:
     def change(workbook: Any) -> None:
@@ -465,8 +480,6 @@ def test_a_newer_workbook_is_not_misread() -> None:
 def test_macros_are_ignored_and_that_is_said() -> None:
     data = repacked(write_workbook(assessment(option()), VI), lambda _, content: content)
     out = io.BytesIO(data)
-    import zipfile
-
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
     read = read_workbook(out.getvalue(), "a.xlsm")
