@@ -102,7 +102,9 @@ def test_libreoffice_calculates_what_we_do(tmp_path: Path) -> None:
         assert shown(data, "_benefit") == pytest.approx(benefits)
         assert shown(data, "_payback") == pytest.approx(paybacks)
         assert shown(data, "_cost", "Dòng vào, dòng thải")[:2] == pytest.approx([200e6, 900 * 10_500])
-    ranked = {found.option_id: found.simple_payback_years for found in rank(given, RankRequest(AS_OF)).options}
+    ranked = {
+        found.option_id: found.simple_payback_years for found in rank(given, RankRequest(AS_OF)).options
+    }
     assert [ranked[name] for name in ("plain", "part", "stated")] == pytest.approx(paybacks)
 
 
