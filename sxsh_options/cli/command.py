@@ -220,6 +220,7 @@ def _app(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> i
 
 def _template(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
     """Write an Excel workbook to be filled in, empty or with an assessment (``sxsh template``)."""
+    from datetime import datetime
     from pathlib import Path
 
     parser = Parser(wording, "cli.template")
@@ -240,9 +241,10 @@ def _template(arguments: Sequence[str], wording: Wording, faults: list[Message])
     from sxsh_options.storage.workbook import write_workbook
 
     out, source = Path(values.files[0]), values.files[1:]
+    today = datetime.now().astimezone().date()
     assessment = read_assessment(source[0]) if source else None
     try:
-        write_file(out, write_workbook(assessment, wording))
+        write_file(out, write_workbook(assessment, wording, today))
     except OSError as error:
         raise InputError(message("cli.out_not_written", option="OUT.xlsx", file=str(out))) from error
     sys.stdout.write(f"{wording.text('cli.template_written', file=str(out))}\n")

@@ -85,6 +85,9 @@ class Words(Protocol):
     def unit(self, unit: str) -> str:
         """Return a unit as it is written."""
 
+    def quantity(self, value: float | None, unit: str, significant: int = 4) -> str:
+        """Write a number with its unit."""
+
     def date(self, day: Any) -> str:
         """Write a calendar date."""
 

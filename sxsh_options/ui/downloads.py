@@ -30,7 +30,7 @@ def show(document: Document, bench: Workbench, wording: Wording) -> None:
     files: dict[Kind, tuple[str, Callable[[], bytes]]] = {
         "xlsx": (_EXCEL, lambda: ranked_to_xlsx(ranked, assessment, wording)),
         "csv": ("text/csv", lambda: ranked_to_readable_csv(ranked, wording).encode("utf-8-sig")),
-        "workbook": (_EXCEL, lambda: write_workbook(assessment, wording)),
+        "workbook": (_EXCEL, lambda: write_workbook(assessment, wording, ranked.as_of)),
         "json": ("application/json", lambda: write_document_json(document).encode()),
     }
     with st.container(horizontal=True, key="downloads"):

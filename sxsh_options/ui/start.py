@@ -227,7 +227,7 @@ def upload(wording: Wording) -> None:
         )
         st.download_button(
             wording.text("start.template"),
-            lambda: write_workbook(None, wording),
+            lambda: write_workbook(None, wording, today()),
             file_name="SXSH-phieu-danh-gia.xlsx" if wording.lang == "vi" else "SXSH-assessment-form.xlsx",
             mime=_EXCEL,
             icon=":material/download:",

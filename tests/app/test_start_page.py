@@ -18,6 +18,7 @@ from sxsh_options.storage.workbook import write_workbook
 from sxsh_options.ui.work import LOCAL, PARAMETER, repository
 from tests.app.forms import SCRIPT, page, stored, turn_to
 from tests.app.screens import listed, said
+from tests.builders import AS_OF
 
 DAIRY = load_example("dairy_egypt").model_dump(mode="json", exclude_none=True)
 SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
@@ -225,7 +226,7 @@ def test_a_library_that_cannot_be_opened_says_what_to_do(lang: str) -> None:
 
 
 def test_a_workbook_with_faults_can_be_had_marked() -> None:
-    book = load_workbook(io.BytesIO(write_workbook(load_example("vn_seafood"), Wording("vi"))))
+    book = load_workbook(io.BytesIO(write_workbook(load_example("vn_seafood"), Wording("vi"), AS_OF)))
     sheet = next(s for s in book if any(c.value == "sxsh:options:technical_life_years" for c in s[1]))
     life = next(c.column for c in sheet[1] if c.value == "sxsh:options:technical_life_years")
     sheet.cell(3, life).value = "lâu lắm"

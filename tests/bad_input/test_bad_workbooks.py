@@ -14,12 +14,12 @@ from sxsh_options.errors import InputError
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.texts import Lang
 from sxsh_options.storage.workbook import read_workbook, write_workbook
-from tests.builders import assessment, option
+from tests.builders import AS_OF, assessment, option
 from tests.workbooks import part_of, repacked
 
 VI = Wording("vi")
 GIVEN = assessment(option())
-GOOD = write_workbook(GIVEN, VI)
+GOOD = write_workbook(GIVEN, VI, AS_OF)
 OPTIONS = part_of(GOOD, "Giải pháp")
 MOST_MEMORY = 1_000_000  # kB
 

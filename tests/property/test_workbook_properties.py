@@ -14,6 +14,7 @@ from sxsh_options.i18n.texts import Lang
 from sxsh_options.model import Answer, Assessment, Category, CostKind
 from sxsh_options.model.facility import WastewaterTreatment
 from sxsh_options.storage.workbook import read_workbook, write_workbook
+from tests.builders import AS_OF
 
 # Texts with all that XML cannot hold, or that a spreadsheet would take for something else.
 texts = st.text(
@@ -283,7 +284,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
 )
 @given(assessments(), st.sampled_from(["vi", "en"]))
 def test_every_field_survives_the_way_out_and_in(assessment: Assessment, lang: Lang) -> None:
-    read = read_workbook(write_workbook(assessment, Wording(lang)), "a.xlsx")
+    read = read_workbook(write_workbook(assessment, Wording(lang), AS_OF), "a.xlsx")
     assert not read.faults
     assert not read.notes
     assert read.assessment == assessment

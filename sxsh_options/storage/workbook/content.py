@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from math import isinf
 from typing import Any
@@ -41,7 +42,7 @@ def field_values(form: Form, assessment: Assessment | None, lang: Lang) -> dict[
 
 
 def lines(
-    table: Table, assessment: Assessment | None, saved: Mapping[str, SavedColumn], lang: Lang
+    table: Table, assessment: Assessment | None, saved: Mapping[str, SavedColumn], lang: Lang, as_of: date
 ) -> list[Line]:
     """Return the rows of a table other than the options; of these, what their own rows cannot say."""
     if assessment is None:
@@ -55,7 +56,7 @@ def lines(
         rows = ((option.id, row) for option in assessment.options for row in _details(table, option, saved))
     else:
         rows = (("", row) for row in _at(assessment, table.at) or ())
-    previews = Previews(assessment) if table is schema.FLOWS else None
+    previews = Previews(assessment, as_of) if table is schema.FLOWS else None
     return [_line(table, option, row, lang, previews) for option, row in rows]
 
 
@@ -126,12 +127,12 @@ def saved_columns(assessment: Assessment | None, lang: Lang) -> dict[str, SavedC
 
 
 def option_lines(
-    assessment: Assessment | None, saved: Mapping[str, SavedColumn], lang: Lang, never: str
+    assessment: Assessment | None, saved: Mapping[str, SavedColumn], lang: Lang, never: str, as_of: date
 ) -> list[Line]:
     """Return the rows of the options: what a row says by itself, else sums over the rows that say it."""
     if assessment is None:
         return []
-    previews = Previews(assessment).options()
+    previews = Previews(assessment, as_of).options()
     return [
         _option_line(option, preview, saved, lang, never)
         for option, preview in zip(assessment.options, previews, strict=True)

@@ -1,8 +1,8 @@
 """The formulas of a workbook: what an option costs and brings in a year, as far as the workbook knows.
 
-They follow :mod:`sxsh_options.screening.valuation`, with one difference: a price that stands neither in the
-flows nor among one's own values is not known here, and then there is no preview. Every formula uses a name
-that begins with ``sxsh_``, by which a reader tells ours from those that people write.
+They follow :mod:`sxsh_options.screening.valuation`, with the published prices of the day on which the
+workbook was written; where no price is known there is no preview. Every formula uses a name that begins with
+``sxsh_``, by which a reader tells ours from those that people write.
 """
 
 from __future__ import annotations
@@ -50,18 +50,15 @@ def years(start: str, end: str) -> str:
     return f'=IFERROR(IF(OR({start}="",{end}=""),1,IF({near},{whole},{days}/365.25)),1)'
 
 
-def price_of_resource(name: str, *, bought: bool) -> str:
-    """Return the price of one canonical unit: one's own, else the average over the flows."""
+def price_of_resource(name: str, *, published: float | None, bought: bool) -> str:
+    """Return the price of one canonical unit: one's own, else the flows' average, else `published`."""
     flows = "sxsh_flows_resource"
     weight = f"SUMIFS(sxsh_flows__weight,{flows},{name})"
     average = f"SUMIFS(sxsh_flows__weighted,{flows},{name})/{weight}"
     gaps = f'COUNTIFS({flows},{name},sxsh_flows__weighted,"{_GAP}")'
-    of_flows = f'IF({gaps}>0,"{_GAP}",IF({weight}>0,{average},{_gap_if(bought)}))'
+    otherwise = repr(published) if published is not None else f'"{_GAP}"' if bought else "0"
+    of_flows = f'IF({gaps}>0,"{_GAP}",IF({weight}>0,{average},{otherwise}))'
     return f"=IF({_own(name)}>0,{_last_own(name)},{of_flows})"
-
-
-def _gap_if(bought: bool) -> str:
-    return f'"{_GAP}"' if bought else "0"
 
 
 def _own(name: str) -> str:

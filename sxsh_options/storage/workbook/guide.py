@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from sxsh_options.resources import catalogue, conversion, prices
+from sxsh_options.services.quantities import usual_unit
 from sxsh_options.storage.results_table import Words
 from sxsh_options.storage.workbook import names, schema
 from sxsh_options.storage.workbook.layout import key_of
 from sxsh_options.storage.workbook.paper import LOCKED_TINT, WHOLE, YEARS, Paper
 from sxsh_options.storage.workbook.schema import BENEFIT, INVESTMENT, OPTIONS, PAYBACK
 
-_STEPS = ("colours", "start", "options", "details", "numbers", "days", "ids", "rows", "formulas", "back")
+_STEPS = (
+    "colours",
+    "start",
+    "options",
+    "details",
+    "prices",
+    "numbers",
+    "days",
+    "ids",
+    "rows",
+    "formulas",
+    "back",
+)
 _WIDTHS = (34.0, 34.0, 90.0)
 # The worked example: a frequency converter that saves 4,000 kWh a month at 2,000 ₫, and costs 2 million
 # more a year to look after: 48,000 × 2,000 − 2,000,000 = 94,000,000 ₫ a year, and 120/94 years.
@@ -19,8 +34,8 @@ _INVESTED, _SAVED, _PRICE, _OPEX, _LIFE = 120e6, 48e3, 2e3, 2e6, 10.0
 _NET = _SAVED * _PRICE - _OPEX
 
 
-def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, str]) -> None:
-    """Write the guide; `titles` are the names of all sheets."""
+def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, str], as_of: date) -> None:
+    """Write the guide; `titles` are the names of all sheets, `as_of` the day of the published prices."""
     lang: names.Lang = wording.lang
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
@@ -32,7 +47,8 @@ def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, s
     row = 3
     for number, step in enumerate(_STEPS, 1):
         sheet.merge_range(row, 0, row, 2, "", plain)
-        text = f"{number}. {wording.text(f'workbook.guide.{step}')}"
+        known = {"day": wording.date(as_of), "prices": _published(wording, as_of)} if step == "prices" else {}
+        text = f"{number}. {wording.text(f'workbook.guide.{step}', **known)}"
         sheet.write_string(row, 0, text, plain)
         paper.fit(sheet, row, [(text, sum(_WIDTHS))])
         row += 1
@@ -80,3 +96,15 @@ def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, s
         sheet.write_string(row, 2, hint, plain)
         paper.fit(sheet, row, [(label, _WIDTHS[0]), (str(value), _WIDTHS[1]), (hint, _WIDTHS[2])])
     paper.finish(sheet, first_row=1)
+
+
+def _published(wording: Words, as_of: date) -> str:
+    """Return the default prices of a day, each for the unit that the resource is usually bought in."""
+    shown = []
+    for resource in catalogue.resources():
+        price = prices.default_price(resource, as_of)
+        if price is not None:
+            unit = usual_unit(resource)
+            per_unit = price.number * float(conversion.to_canonical(resource, 1.0, unit))
+            shown.append(f"{wording.resource(resource)} {wording.quantity(round(per_unit), f'VND/{unit}')}")
+    return "; ".join(shown)

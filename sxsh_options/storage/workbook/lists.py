@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sxsh_options.model import Assessment
-from sxsh_options.resources import catalogue, conversion
+from sxsh_options.resources import catalogue, conversion, prices
 from sxsh_options.services.quantities import usable_units
 from sxsh_options.storage.workbook import formulas, names, schema
 from sxsh_options.storage.workbook.layout import key_of
@@ -15,6 +16,7 @@ from sxsh_options.storage.workbook.spreadsheet import letters
 
 _FIRST = 5  # row of the first choice, from 0
 _KEYS = ("resource", "end_use", "parameter")  # what the key of an override may name
+_NOT_YET = ""  # what a formula gave: LibreOffice takes a number for its result and does not calculate it
 
 
 def list_name(of: str) -> str:
@@ -23,7 +25,12 @@ def list_name(of: str) -> str:
 
 
 def write_lists(
-    sheet: Any, workbook: Any, assessment: Assessment | None, lang: Lang, period: tuple[str, str]
+    sheet: Any,
+    workbook: Any,
+    assessment: Assessment | None,
+    lang: Lang,
+    period: tuple[str, str],
+    as_of: date,
 ) -> None:
     """Write the hidden sheet and define its names.
 
@@ -36,6 +43,8 @@ def write_lists(
     lang : {"vi", "en"}
     period : tuple of str
         Addresses of the first and last day of the baseline.
+    as_of : date
+        The day whose published prices count where none is stated.
     """
     title = sheet.get_name()
 
@@ -51,7 +60,8 @@ def write_lists(
     sheet.write_string(3, 1, names.shown("override", "price", lang))
     define("sxsh_own_price", "$B$4")
     lists = {
-        of: list(names.values(of)) for of in (*schema.choices(), "resource", "end_use", "evidence", "unit")
+        of: list(names.values(of))
+        for of in (*schema.choices(), "sector", "resource", "end_use", "evidence", "unit")
     }
     shown = {of: [names.shown(of, value, lang) for value in values] for of, values in lists.items()}
     shown["key"] = [names.shown(of, value, lang) for of in _KEYS for value in names.values(of)]
@@ -62,18 +72,21 @@ def write_lists(
         at = letters(column + 1)
         define(list_name(of), f"${at}${_FIRST + 1}:${at}${_FIRST + len(texts)}")
         column += 1
-    column = _write_prices(sheet, lang, column + 1, define)
+    column = _write_prices(sheet, lang, column + 1, define, as_of)
     _write_units(sheet, assessment, lang, column + 1, define)
 
 
-def _write_prices(sheet: Any, lang: Lang, column: int, define: Any) -> int:
+def _write_prices(sheet: Any, lang: Lang, column: int, define: Any, as_of: date) -> int:
     """Write what a canonical unit of each resource costs."""
     resources = catalogue.resources()
     at = letters(column + 1)
     for row, resource in enumerate(resources.values(), _FIRST):
         sheet.write_string(row, column, names.shown("resource", resource.resource_id, lang))
-        formula = formulas.price_of_resource(f"{at}{row + 1}", bought=resource.bought)
-        sheet.write_formula(row, column + 1, formula)
+        published = prices.default_price(resource.resource_id, as_of)
+        formula = formulas.price_of_resource(
+            f"{at}{row + 1}", published=published.number if published else None, bought=resource.bought
+        )
+        sheet.write_formula(row, column + 1, formula, None, _NOT_YET)
     last = _FIRST + len(resources)
     define(formulas.PRICES, f"${at}${_FIRST + 1}:${letters(column + 2)}${last}")
     return column + 2

@@ -14,6 +14,7 @@ from sxsh_options.options.tables import option_catalogue
 from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, default_parameters
 from sxsh_options.resources import catalogue
 from sxsh_options.resources.tables import spelling
+from sxsh_options.screening.terms import OVERRIDABLE
 from sxsh_options.storage.workbook import schema
 
 Lang = Literal["vi", "en"]
@@ -66,7 +67,7 @@ def _lists() -> dict[str, dict[str, Mapping[Lang, str]]]:
     """Return every list of choices: each value with its names."""
     resources = catalogue.resources().values()
     parameters = default_parameters()
-    described = {name: parameters.parameter(name).description for name in parameters}
+    described = {name: parameters.parameter(name).description for name in OVERRIDABLE}
     return {
         **{
             name: {value: texts(code) for value, code in values.items()}
@@ -74,6 +75,7 @@ def _lists() -> dict[str, dict[str, Mapping[Lang, str]]]:
         },
         "resource": {r.resource_id: {"vi": r.name_vi, "en": r.name_en} for r in resources},
         "end_use": {name: _both(use.name) for name, use in option_catalogue().end_uses.items()},
+        "sector": {name: _both(sector.name) for name, sector in option_catalogue().sectors.items()},
         "evidence": {name: texts(f"evidence.{name}") for name in EVIDENCE},
         "parameter": {name: _both(text) for name, text in described.items()},
         "unit": {

@@ -14,7 +14,8 @@ Value = str | float | date | None
 INPUT, LOCKED_TINT, HEAD = "#FFF9E5", "#EEF1F4", "#E6F0EC"
 WHOLE, DECIMALS, YEARS, PERCENT, TEXT, ANY = "#,##0", "#,##0.00##", "#,##0.00", "0.00%", "@", "General"
 _DAYS = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDEST_ON_A4 = 230.0  # characters; more of them would be too small to read
 _LINE = 13.5  # points
 _MOST_LINES = 30  # Excel takes no row higher than 409 points
 _BY_KIND = {
@@ -112,6 +113,7 @@ class Paper:
             border_color="#D5DBE1",
             italic=True,
             align="right",
+            indent=1,
         )
 
     def put(self, sheet: Any, row: int, column: int, value: str | float | date, style: Any) -> None:
@@ -129,14 +131,17 @@ class Paper:
         if lines > 1:
             sheet.set_row(row, _LINE * min(lines, _MOST_LINES) + 3)
 
-    def finish(self, sheet: Any, *, first_row: int, frozen_columns: int = 0) -> None:
-        """Hide the keys, keep the header in view, lock formulas, and make the sheet ready for paper."""
+    def finish(self, sheet: Any, *, first_row: int, frozen_columns: int = 0, width: float = 0.0) -> None:
+        """Hide the keys, keep the header in view, lock formulas, and make the sheet ready for paper.
+
+        `width` is that of all columns, in characters.
+        """
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.freeze_panes(first_row, frozen_columns)
         free = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort")
         sheet.protect("", dict.fromkeys((*free, "autofilter", "insert_hyperlinks"), True))
         sheet.set_landscape()
-        sheet.set_paper(_A4)
+        sheet.set_paper(_A3 if width > _WIDEST_ON_A4 else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L&A&R{self._foot}")

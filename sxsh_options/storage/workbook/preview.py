@@ -12,8 +12,6 @@ from sxsh_options.resources import catalogue
 from sxsh_options.screening.valuation import Exchange, flow_price, overridden, price_of
 from sxsh_options.storage.workbook.own_row import DONG, currency_of, plain_investment
 
-_BEFORE_ANY_DEFAULT = date.min  # so that only the assessment's own prices count
-
 
 class OptionPreview(NamedTuple):
     """What an option's row shows; ``None``: nothing.
@@ -30,10 +28,10 @@ class OptionPreview(NamedTuple):
 
 
 class Previews:
-    """The figures of one assessment."""
+    """The figures of one assessment, with the published prices of a day where it states none."""
 
-    def __init__(self, assessment: Assessment) -> None:
-        self._assessment = assessment
+    def __init__(self, assessment: Assessment, as_of: date) -> None:
+        self._assessment, self._as_of = assessment, as_of
         self._exchange = Exchange(assessment.exchange_rates)
         self.flows = annual_flows(assessment)
         self._own = overridden(assessment, "price").keys()
@@ -94,7 +92,7 @@ class Previews:
 
     def _price(self, resource: str) -> float | None:
         if resource not in self._prices:
-            used = price_of(resource, self._assessment, self.flows, _BEFORE_ANY_DEFAULT, self._exchange)
+            used = price_of(resource, self._assessment, self.flows, self._as_of, self._exchange)
             unknown = None if catalogue.find(resource).bought else 0.0
             self._prices[resource] = unknown if used is None else used.vnd_per_unit
         return self._prices[resource]

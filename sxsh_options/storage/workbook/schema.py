@@ -94,7 +94,7 @@ FACILITY = Form(
     (
         Column("title"),
         Column("facility.name", required=True),
-        Column("facility.sector"),
+        Column("facility.sector", "choice", "sector"),
         Column("facility.legal_form", "choice", "legal_form"),
         Column("facility.province"),
         Column("facility.commune"),

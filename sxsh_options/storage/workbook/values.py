@@ -147,6 +147,8 @@ def read(column: Column, cell: Cell, row: Row, manner: Manner) -> Said:
     text = _as_text(cell, manner)
     if kind in ("text", "id", "hidden"):
         return Said(text)
+    if column.choices == "sector":  # or in one's own words
+        return Said(names.meant("sector", text) or text)
     text = text.strip()
     if not text:
         return Said(None)

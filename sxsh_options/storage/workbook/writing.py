@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sxsh_options.model import Assessment
@@ -27,7 +27,7 @@ _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no time zones
 _LONGEST_HINT = 255  # characters that Excel takes
 
 
-def write_workbook(assessment: Assessment | None, wording: Words) -> bytes:
+def write_workbook(assessment: Assessment | None, wording: Words, as_of: date) -> bytes:
     """Return an assessment as a workbook in the language of `wording`, or an empty one to be filled in.
 
     Reading it back with :func:`~sxsh_options.storage.workbook.read_workbook` gives an equal assessment.
@@ -36,11 +36,13 @@ def write_workbook(assessment: Assessment | None, wording: Words) -> bytes:
     ----------
     assessment : Assessment or None
     wording : Words
+    as_of : date
+        The day whose published prices the previews use where the assessment states none.
 
     Returns
     -------
     bytes
-        The file; the same assessment always gives the same.
+        The file; the same assessment and day always give the same.
     """
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
@@ -48,15 +50,15 @@ def write_workbook(assessment: Assessment | None, wording: Words) -> bytes:
     with collection_paused(), Workbook(out, {"in_memory": True}) as workbook:
         title = assessment.title if assessment else wording.text("workbook.title")
         workbook.set_properties({"title": title, "created": _MADE})
-        _Writer(workbook, assessment, wording).write()
+        _Writer(workbook, assessment, wording, as_of).write()
     return out.getvalue()
 
 
 class _Writer:
     """One workbook on its way out."""
 
-    def __init__(self, workbook: Any, assessment: Assessment | None, wording: Words) -> None:
-        self._assessment, self._wording = assessment, wording
+    def __init__(self, workbook: Any, assessment: Assessment | None, wording: Words, as_of: date) -> None:
+        self._assessment, self._wording, self._as_of = assessment, wording, as_of
         self._lang: names.Lang = wording.lang
         self._paper = Paper(workbook, self._lang, wording.text("export.page"))
         self._saved = content.saved_columns(assessment, self._lang)
@@ -68,7 +70,7 @@ class _Writer:
         workbook = self._paper.workbook
         titles = {key: self._wording.text(f"workbook.sheet.{key}") for key in (*schema.ORDER, schema.LISTS)}
         sheets = {key: self._paper.sheet(title) for key, title in titles.items()}
-        write_guide(sheets[schema.GUIDE], self._paper, self._wording, titles)
+        write_guide(sheets[schema.GUIDE], self._paper, self._wording, titles, self._as_of)
         for form in schema.FORMS:
             self._write_form(form, sheets[form.key])
         for table in schema.TABLES:
@@ -77,7 +79,7 @@ class _Writer:
         paths = [column.path for column in schema.FACILITY.columns]
         days = [f"$C${paths.index(path) + _FIRST + 1}" for path in ("baseline.start", "baseline.end")]
         start, end = (f"'{titles[schema.FACILITY.key]}'!{day}" for day in days)
-        write_lists(hidden, workbook, self._assessment, self._lang, (start, end))
+        write_lists(hidden, workbook, self._assessment, self._lang, (start, end), self._as_of)
         hidden.hide()
         first = sheets[schema.GUIDE if self._assessment is None else schema.OPTIONS.key]
         first.activate()
@@ -116,10 +118,12 @@ class _Writer:
     def _write_table(self, table: Table, sheet: Any) -> None:
         if table is schema.OPTIONS:
             columns = content.option_columns(self._saved)
-            rows = content.option_lines(self._assessment, self._saved, self._lang, self._terms.never)
+            rows = content.option_lines(
+                self._assessment, self._saved, self._lang, self._terms.never, self._as_of
+            )
         else:
             columns = list(table.columns)
-            rows = content.lines(table, self._assessment, self._saved, self._lang)
+            rows = content.lines(table, self._assessment, self._saved, self._lang, self._as_of)
         last = _FIRST + len(rows) + _SPARE.get(table.key, _SPARE_ELSEWHERE) - 1
         at = {column.path: number for number, column in enumerate(columns)}
         for number, column in enumerate(columns):
@@ -139,7 +143,8 @@ class _Writer:
             self._write_row(sheet, table, columns, at, row, line)
         heads = [(self._head(table, column), column.width) for column in columns if not _is_hidden(column)]
         self._paper.fit(sheet, _FIRST - 1, heads)
-        self._paper.finish(sheet, first_row=_FIRST, frozen_columns=2 if table is schema.OPTIONS else 1)
+        frozen = 2 if table is schema.OPTIONS else 1
+        self._paper.finish(sheet, first_row=_FIRST, frozen_columns=frozen, width=sum(widths.values()))
 
     def _write_head(self, sheet: Any, table: Table, column: Column, at: int) -> None:
         hidden = _is_hidden(column)

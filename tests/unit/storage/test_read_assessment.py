@@ -9,6 +9,7 @@ from sxsh_options.errors import InputError
 from sxsh_options.i18n import Wording
 from sxsh_options.storage import read_assessment, read_assessment_bytes
 from sxsh_options.storage.workbook import write_workbook
+from tests.builders import AS_OF
 
 TABLE = b"option_id;name;capex_vnd;lifetime_years;annual_saving_vnd\nA;b;1;2;3\n"
 DOCUMENT = json.dumps({"schema_version": 1, "id": "a", "title": "b", "facility": {"name": "c"}}).encode()
@@ -39,7 +40,7 @@ def test_a_workbook_by_another_name_is_told_as_one() -> None:
 
 def test_a_workbook_reads_as_the_document_it_was_made_of() -> None:
     made = read_assessment_bytes(DOCUMENT, "a.json")
-    assert read_assessment_bytes(write_workbook(made, Wording("en")), "a.XLSX") == made
+    assert read_assessment_bytes(write_workbook(made, Wording("en"), AS_OF), "a.XLSX") == made
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sxsh_options.errors import InputError, message
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.texts import Lang
 from sxsh_options.storage.workbook import marked_copy, read_workbook, write_workbook
-from tests.builders import assessment, option
+from tests.builders import AS_OF, assessment, option
 from tests.workbooks import FIRST, column_of, edited, fill, repacked
 
 VI = Wording("vi")
@@ -24,7 +24,7 @@ def spoilt(workbook: Any) -> None:
     workbook["Giải pháp"].cell(FIRST, 2).comment = None
 
 
-FILE = edited(write_workbook(assessment(option()), VI), spoilt)
+FILE = edited(write_workbook(assessment(option()), VI, AS_OF), spoilt)
 
 
 def marked(lang: Lang = "vi", data: bytes = FILE) -> Any:
@@ -95,7 +95,7 @@ def test_a_fault_in_merged_cells_is_marked_at_the_first() -> None:
         at = column_of(workbook["Giải pháp"], "technical_life_years")
         workbook["Giải pháp"].merge_cells(start_row=FIRST - 1, end_row=FIRST, start_column=at, end_column=at)
 
-    data = edited(write_workbook(assessment(option()), VI), merge)
+    data = edited(write_workbook(assessment(option()), VI, AS_OF), merge)
     assert read_workbook(data, "a.xlsx").faults
     assert marked(data=data).sheetnames[0] == "Cần sửa"
 

@@ -83,7 +83,7 @@ def shown(data: bytes, path: str, title: str = "Giải pháp") -> list[Any]:
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_what_libreoffice_saves_is_equal(tmp_path: Path, lang: Lang) -> None:
     given = whole()
-    read = read_workbook(saved_by_office(write_workbook(given, Wording(lang)), tmp_path), "a.xlsx")
+    read = read_workbook(saved_by_office(write_workbook(given, Wording(lang), AS_OF), tmp_path), "a.xlsx")
     assert read.assessment == given
     assert not read.faults
     assert not read.notes
@@ -92,7 +92,7 @@ def test_what_libreoffice_saves_is_equal(tmp_path: Path, lang: Lang) -> None:
 def test_libreoffice_calculates_what_we_do(tmp_path: Path) -> None:
     """By hand: 12.5 % of 40 % of 100,000 kWh at 2,000 ₫ are 10 million; 30 m³ more at 10,500 ₫; fees of 2."""
     given = whole()
-    ours = write_workbook(given, Wording("vi"))
+    ours = write_workbook(given, Wording("vi"), AS_OF)
     theirs = saved_by_office(without_values(ours), tmp_path)
     invested = [80e6, 2_000 * 26_000 * 1.1 + 3e6, 30e6]
     benefits = [20e6 - 4e6, 10e6 - 30 * 10_500 + 2e6, 9e6]
@@ -133,7 +133,7 @@ def test_a_template_that_a_script_filled_in(tmp_path: Path) -> None:
             {"option": "A", "resource": "Điện", "percent": 0.05, "of_flow": "dien"},
         )
 
-    data = saved_by_office(edited(write_workbook(None, Wording("vi")), change), tmp_path)
+    data = saved_by_office(edited(write_workbook(None, Wording("vi"), AS_OF), change), tmp_path)
     expected = assessment(
         {
             "id": "A",
@@ -163,3 +163,22 @@ def test_a_template_that_a_script_filled_in(tmp_path: Path) -> None:
     assert read_workbook(data, "a.xlsx").assessment == expected
     assert shown(data, "_benefit")[0] == pytest.approx(12.6e6)
     assert shown(data, "_payback")[0] == pytest.approx(5.0)
+
+
+def test_what_has_no_price_is_worth_the_published_one(tmp_path: Path) -> None:
+    """LibreOffice calculates only what is not there yet: what it shows must be right without being asked.
+
+    1,833 ₫/kWh on that day: 10,000 kWh are 18.33 million. There is no published price of coal.
+    """
+    by_rows = option("rows", capex=50e6, saving=None, note="more")
+    by_rows["savings"] = [
+        {"resource": "electricity", "percent": 10, "of_flow": "power", "low": 5, "high": 15}
+    ]
+    unknown = option("unknown", capex=50e6, saving=None)
+    unknown["savings"] = [{"resource": "coal", "quantity": 3, "unit": "t"}]
+    baseline = electricity()
+    del baseline["flows"][0]["unit_price"]
+    data = write_workbook(assessment(by_rows, unknown, baseline=baseline), Wording("vi"), AS_OF)
+    for read in (data, saved_by_office(data, tmp_path)):
+        assert shown(read, "_benefit")[:2] == [pytest.approx(18.33e6), None]
+        assert shown(read, "_payback")[:2] == [pytest.approx(50 / 18.33), None]

@@ -20,7 +20,7 @@ from sxsh_options.model import Assessment
 from sxsh_options.parameters import DATA_FOLDER
 from sxsh_options.storage import read_assessment
 from sxsh_options.storage.workbook import WorkbookRead, read_workbook, write_workbook
-from tests.builders import assessment, electricity, option
+from tests.builders import AS_OF, assessment, electricity, option
 from tests.workbooks import FIRST, column_of, edited, fill, fill_form, part_of, repacked
 
 VI = Wording("vi")
@@ -33,7 +33,7 @@ EXAMPLES = [  # the whole assessments among them
 
 def filled(change: Callable[[Any], None], given: Assessment | None = None) -> WorkbookRead:
     """Return what is read of a workbook in Vietnamese after a change to it."""
-    return read_workbook(edited(write_workbook(given, VI), change), "a.xlsx")
+    return read_workbook(edited(write_workbook(given, VI, AS_OF), change), "a.xlsx")
 
 
 def template_with(*options: dict[str, Any], **sheets: list[dict[str, Any]]) -> Callable[[Any], None]:
@@ -77,14 +77,14 @@ def where(what: Message) -> tuple[Any, ...]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_examples_come_back_equal(path: Path, lang: Lang) -> None:
     given = read_assessment(path)
-    read = read_workbook(write_workbook(given, Wording(lang)), "a.xlsx")
+    read = read_workbook(write_workbook(given, Wording(lang), AS_OF), "a.xlsx")
     assert read.assessment == given
     assert not read.faults
     assert not read.notes
 
 
 def test_an_empty_template_asks_for_the_facility_only() -> None:
-    read = read_workbook(write_workbook(None, VI), "a.xlsx")
+    read = read_workbook(write_workbook(None, VI, AS_OF), "a.xlsx")
     assert codes(read.faults) == ["input.field_missing"]
     assert where(read.faults[0]) == ("Cơ sở", 4, "C (Tên cơ sở)")
 
@@ -175,7 +175,7 @@ def test_without_hidden_keys_the_names_are_enough(lang: Lang) -> None:
                 sheet.delete_cols(1)
             sheet.delete_rows(1)
 
-    read = read_workbook(edited(write_workbook(given, Wording(lang)), change), "a.xlsx")
+    read = read_workbook(edited(write_workbook(given, Wording(lang), AS_OF), change), "a.xlsx")
     assert not read.faults
     assert read.assessment is not None
     assert read.assessment.baseline is not None
@@ -386,7 +386,7 @@ def test_choices_in_either_language_and_without_marks() -> None:
 
 
 def test_a_person_s_own_formula_is_read_by_its_value() -> None:
-    data = edited(write_workbook(None, VI), template_with({**LAMP, "_investment": 7}))
+    data = edited(write_workbook(None, VI, AS_OF), template_with({**LAMP, "_investment": 7}))
     part = part_of(data, "Giải pháp")
 
     def give(value: bytes) -> bytes:
@@ -404,7 +404,7 @@ def test_a_person_s_own_formula_is_read_by_its_value() -> None:
 def test_a_formula_with_an_error(error: str) -> None:
     read = filled(template_with({**LAMP, "_investment": error}))
     assert codes(read.faults) == ["workbook.formula_error"]
-    assert where(read.faults[0]) == ("Giải pháp", FIRST, "E (Vốn đầu tư, chưa VAT (₫))")
+    assert where(read.faults[0]) == ("Giải pháp", FIRST, "E (Vốn đầu tư, chưa thuế GTGT (₫))")
     assert error in VI.word(read.faults[0])
 
 
@@ -478,7 +478,7 @@ def test_a_newer_workbook_is_not_misread() -> None:
 
 
 def test_macros_are_ignored_and_that_is_said() -> None:
-    data = repacked(write_workbook(assessment(option()), VI), lambda _, content: content)
+    data = repacked(write_workbook(assessment(option()), VI, AS_OF), lambda _, content: content)
     out = io.BytesIO(data)
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"macro")
@@ -489,6 +489,6 @@ def test_macros_are_ignored_and_that_is_said() -> None:
 
 def test_what_a_cell_shows_is_never_a_formula() -> None:
     given = assessment(option(name="=1+1", note="=HYPERLINK(1)"))
-    workbook = load_workbook(io.BytesIO(write_workbook(given, VI)))
+    workbook = load_workbook(io.BytesIO(write_workbook(given, VI, AS_OF)))
     sheet = workbook["Giải pháp"]
     assert sheet.cell(FIRST, column_of(sheet, "name")).data_type == "s"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.texts import Lang
 from sxsh_options.storage.workbook import write_workbook
-from tests.builders import assessment, electricity, option
+from tests.builders import AS_OF, assessment, electricity, option
 from tests.workbooks import FIRST, column_of
 
 VI = Wording("vi")
@@ -59,23 +59,23 @@ def opened(data: bytes, *, values: bool = False) -> Any:
 
 @pytest.fixture(scope="module")
 def template() -> Any:
-    return opened(write_workbook(None, VI))
+    return opened(write_workbook(None, VI, AS_OF))
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_sheets_are_named_in_the_language_and_the_lists_are_hidden(lang: Lang) -> None:
-    workbook = opened(write_workbook(None, Wording(lang)))
+    workbook = opened(write_workbook(None, Wording(lang), AS_OF))
     assert workbook.sheetnames == SHEETS[lang]
     assert [sheet.title for sheet in workbook if sheet.sheet_state != "visible"] == [SHEETS[lang][-1]]
 
 
 def test_the_same_assessment_gives_the_same_file() -> None:
-    assert write_workbook(assessment(option()), VI) == write_workbook(assessment(option()), VI)
+    assert write_workbook(assessment(option()), VI, AS_OF) == write_workbook(assessment(option()), VI, AS_OF)
 
 
 def test_headers_have_units_and_stars(template: Any) -> None:
     headers = [cell.value for cell in template["Giải pháp"][2]]
-    assert "Vốn đầu tư, chưa VAT (₫)" in headers
+    assert "Vốn đầu tư, chưa thuế GTGT (₫)" in headers
     assert "Tiết kiệm: Điện (kWh/năm)" in headers
     assert "Tuổi thọ kỹ thuật (năm) *" in headers
     assert headers.index("Xem trước: hoàn vốn giản đơn (năm)") == len([h for h in headers if h]) - 1
@@ -134,7 +134,7 @@ def test_hints_fit_and_are_whole(template: Any) -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_sheets_are_ready_for_paper(lang: Lang) -> None:
-    for sheet in opened(write_workbook(assessment(option()), Wording(lang))).worksheets[:-1]:
+    for sheet in opened(write_workbook(assessment(option()), Wording(lang), AS_OF)).worksheets[:-1]:
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -145,14 +145,14 @@ def test_sheets_are_ready_for_paper(lang: Lang) -> None:
 def test_the_worked_example_stands_in_the_guide_and_is_right(template: Any) -> None:
     """48,000 kWh at 2,000 less 2 million is 94 million a year; 120 million over it is 1.2766 years."""
     cells = {row[0].value: row[1].value for row in template["Hướng dẫn"].iter_rows() if row[1].value}
-    assert cells["Vốn đầu tư, chưa VAT (₫)"] == 120e6
+    assert cells["Vốn đầu tư, chưa thuế GTGT (₫)"] == 120e6
     assert cells["Tiết kiệm: Điện (kWh/năm)"] == 48_000
-    assert cells["Xem trước: lợi ích ròng theo giá đã nhập (₫/năm)"] == 94e6
+    assert cells["Xem trước: lợi ích ròng (₫/năm)"] == 94e6
     assert cells["Xem trước: hoàn vốn giản đơn (năm)"] == pytest.approx(1.2766, abs=5e-5)
 
 
 def shown(given: Any, path: str, row: int = FIRST, title: str = "Giải pháp") -> Any:
-    sheet = opened(write_workbook(given, VI), values=True)[title]
+    sheet = opened(write_workbook(given, VI, AS_OF), values=True)[title]
     return sheet.cell(row, column_of(sheet, path)).value or None
 
 
@@ -203,12 +203,15 @@ def test_preview_in_another_currency() -> None:
     assert shown(given, "_payback") == pytest.approx(2.0)
 
 
+BURNS_LESS = {"resource": "coal", "quantity": 3, "unit": "t"}
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
         (assessment(option(saving=5e6)), "không hoàn vốn"),  # 20 years against a life of 10
         (assessment(option(saving=-1e6)), "không hoàn vốn"),
-        (assessment(option(saving=None, savings=[SAVES])), None),  # nobody says what a kWh costs
+        (assessment(option(saving=None, savings=[BURNS_LESS])), None),  # nobody says what coal costs
         (assessment(option(saving=None)), None),
     ],
 )
