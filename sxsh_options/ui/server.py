@@ -103,7 +103,11 @@ def _must_be_free(address: str | None, port: str) -> None:
 
 
 def _warm_up_in_time() -> None:
-    """Warm up when the first run of a page is over: that page must not wait for what others need."""
+    """Load what the first page shows while a browser is still on its way; the rest once it is shown.
+
+    That page must not wait for what others need.
+    """
+    _load(_rehearse)
     _wait_until(_a_page_runs)
     _wait_until(lambda: not _a_page_runs())
     warm_up()
@@ -122,20 +126,30 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 def warm_up() -> None:
     """Load what the pages need, then take it all out of the garbage collector's sight."""
-    with shell.loading:
-        try:
-            for library in _LIBRARIES:
-                importlib.import_module(library)
-            for module in pkgutil.walk_packages(sxsh_options.__path__, "sxsh_options."):
-                if not module.name.endswith("__main__") and ".migrations" not in module.name:
-                    importlib.import_module(module.name)
-            _rehearse()
-        except Exception:  # the page that needs what is missing will say so
-            _log.exception("Warming up failed")
+    _load(_rehearse, _import_all)
     shell.loaded.set()
     gc.collect()
     gc.freeze()
     _collect_at_pythons_own_pace()
+
+
+def _load(*parts: Callable[[], None]) -> None:
+    """Load parts while no page runs."""
+    with shell.loading:
+        try:
+            for part in parts:
+                part()
+        except Exception:  # the page that needs what is missing will say so
+            _log.exception("Warming up failed")
+
+
+def _import_all() -> None:
+    """Import the libraries that pages draw and write with, and all of our own."""
+    for library in _LIBRARIES:
+        importlib.import_module(library)
+    for module in pkgutil.walk_packages(sxsh_options.__path__, "sxsh_options."):
+        if not module.name.endswith("__main__") and ".migrations" not in module.name:
+            importlib.import_module(module.name)
 
 
 def _collect_at_pythons_own_pace() -> None:
@@ -148,15 +162,15 @@ def _collect_at_pythons_own_pace() -> None:
 
 
 def _rehearse() -> None:
-    """Open the library of assessments, and read the data files and texts, by ranking an example."""
-    from sxsh_options.services.examples import examples, load_example
+    """Open the library of assessments, and read the data files and texts, by ranking the start page's example."""
+    from sxsh_options.services.examples import load_example
     from sxsh_options.services.ranking import RankRequest, rank
     from sxsh_options.ui.listing import lead
+    from sxsh_options.ui.start import SAMPLE
     from sxsh_options.ui.work import repository, today
 
     repository()
-    example = next(e for e in examples() if e.kind == "assessment")
-    ranked = rank(load_example(example.id), RankRequest(as_of=today()))
+    ranked = rank(load_example(SAMPLE), RankRequest(as_of=today()))
     for lang in LANGUAGES:
         lead(ranked, wording_in(lang))
 
