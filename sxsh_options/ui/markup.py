@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 
 
@@ -28,23 +29,27 @@ def tag(name: str, *children: str | Iterable[Html], **attributes: str | bool | N
         ``class_`` is ``class`` and ``data_label`` is ``data-label``; ``True`` gives the bare name,
         ``False`` and ``None`` leave the attribute out.
     """
+    given = _attributes(tuple(attributes.items())) if attributes else ""
+    return Html(f"<{name}{given}>{join(children)}</{name}>")
+
+
+@lru_cache(maxsize=1000)  # mostly the same few classes and roles, in every cell of every table
+def _attributes(given: tuple[tuple[str, str | bool | None], ...]) -> str:
     written = ""
-    for key, value in attributes.items():
+    for key, value in given:
         if value is None or value is False:
             continue
         written += " " + key.rstrip("_").replace("_", "-")
         written += "" if value is True else f'="{escape(value)}"'
-    return Html(f"<{name}{written}>{join(children)}</{name}>")
+    return written
 
 
 def join(children: Iterable[str | Iterable[Html]]) -> Html:
     """Return texts, elements and rows of elements one after the other, texts escaped."""
-    return Html("".join(_written(child) for child in children))
+    return Html("".join([child if type(child) is Html else _written(child) for child in children]))
 
 
 def _written(child: str | Iterable[Html]) -> str:
-    if isinstance(child, Html):
-        return child
     return escape(child) if isinstance(child, str) else join(child)
 
 

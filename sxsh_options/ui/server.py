@@ -162,7 +162,7 @@ def _collect_at_pythons_own_pace() -> None:
 
 
 def _rehearse() -> None:
-    """Open the library of assessments, and read the data files and texts, by ranking the start page's example."""
+    """Open the library of assessments, and read the data files and texts, as the start page does."""
     from sxsh_options.services.examples import load_example
     from sxsh_options.services.ranking import RankRequest, rank
     from sxsh_options.ui.listing import lead

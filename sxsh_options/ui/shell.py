@@ -65,23 +65,31 @@ def run(folder: Path) -> None:
     wording = language.current()
     st.set_page_config(page_title=wording.text("screen.product"), page_icon=_ICON, layout="wide")
     _look(wording)
-    pages = {
-        entry.url_path: st.Page(
-            folder / entry.file,
-            title=f"{wording.text(entry.title)} · {wording.text('screen.product')}",
-            url_path=entry.url_path,
-            default=entry is PAGES[0],
-        )
-        for entry in PAGES
-    }
+    pages = _pages(folder, wording)
     page = st.navigation(list(pages.values()), position="hidden")
-    st.session_state[_KNOWN] = pages
     wanted = st.session_state.pop(_WANTED, None)
     if wanted in pages:
         st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
     st.session_state[_THROUGH_APP] = True
     with nullcontext() if loaded.is_set() else loading, guard.calm(wording):
         page.run()
+
+
+def _pages(folder: Path, wording: Wording) -> dict[str, st.Page]:
+    """Return the framework's pages by address, made once for a visitor and language."""
+    title = f"{wording.text(PAGES[0].title)} · {wording.text('screen.product')}"
+    known: dict[str, st.Page] = st.session_state.get(_KNOWN, {})
+    if not known or known[PAGES[0].url_path].title != title:
+        known = st.session_state[_KNOWN] = {
+            entry.url_path: st.Page(
+                folder / entry.file,
+                title=f"{wording.text(entry.title)} · {wording.text('screen.product')}",
+                url_path=entry.url_path,
+                default=entry is PAGES[0],
+            )
+            for entry in PAGES
+        }
+    return known
 
 
 def enter() -> Wording:
@@ -128,9 +136,10 @@ def head(
         st.html(tag("span", wording.text("screen.product"), class_="sx-product"), width="content")
         language.switch(wording)
     with st.container(horizontal=True, gap="xsmall", key="nav"):
+        address = _address()
         for entry in PAGES:
             label = wording.text(entry.title)
-            link(entry.url_path, f"{entry.step} · {label}" if entry.step else label)
+            _link(entry.url_path, f"{entry.step} · {label}" if entry.step else label, None, address)
     if work is not None:
         status.show(wording, work)
     eyebrow = [tag("p", _step(wording, step), class_="sx-step")] if step else []
@@ -143,9 +152,12 @@ def _step(wording: Wording, step: int) -> str:
 
 def link(url_path: str, label: str, icon: str | None = None) -> None:
     """Show a link to a page; language and open assessment go along."""
-    st.page_link(
-        st.session_state[_KNOWN][url_path], label=label, icon=icon, query_params=_address(), width="content"
-    )
+    _link(url_path, label, icon, _address())
+
+
+def _link(url_path: str, label: str, icon: str | None, address: dict[str, str]) -> None:
+    page = st.session_state[_KNOWN][url_path]
+    st.page_link(page, label=label, icon=icon, query_params=address, width="content")
 
 
 def go(url_path: str) -> None:
