@@ -347,7 +347,8 @@ def test_unknown_arguments_of_test_go_to_pytest(ready: FakeRun) -> None:
     assert tasks.main(["test", "--quick", "-k", "npv or irr", "tests/unit", "--maxfail=1"]) == 5
     (command,) = ready.commands
     assert command[1:] == (
-        *("-m", "pytest", "-m", "not browser and not slow"),
+        *("-m", "pytest", "-m", "not browser and not slow", "--ignore=tests/app"),
+        *("--ignore=tests/bad_input", "--ignore=tests/faults", "--ignore=tests/property"),
         *("-k", "npv or irr", "tests/unit", "--maxfail=1"),
     )
 

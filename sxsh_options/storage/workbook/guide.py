@@ -47,7 +47,7 @@ def write_guide(sheet: Any, paper: Paper, wording: Words, titles: Mapping[str, s
     row = 3
     for number, step in enumerate(_STEPS, 1):
         sheet.merge_range(row, 0, row, 2, "", plain)
-        known = {"day": wording.date(as_of), "prices": _published(wording, as_of)} if step == "prices" else {}
+        known = {"day": as_of, "prices": _published(wording, as_of)} if step == "prices" else {}
         text = f"{number}. {wording.text(f'workbook.guide.{step}', **known)}"
         sheet.write_string(row, 0, text, plain)
         paper.fit(sheet, row, [(text, sum(_WIDTHS))])
