@@ -376,7 +376,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "chạy mọi kiểm thử; tham số khác chuyển cho pytest / run all tests; the rest goes to pytest",
     )
     test_parser.add_argument(
-        "--quick", action="store_true", help="chỉ phần tính toán và dữ liệu, dưới hai phút / only domain and data, under two minutes"
+        "--quick",
+        action="store_true",
+        help="chỉ phần tính toán và dữ liệu, dưới hai phút / only domain and data, under two minutes",
     )
     add(lint, "lint", "kiểm tra mã nguồn: ruff, mypy / check the code: ruff, mypy")
     add(bench, "bench", "chạy các phép đo tốc độ / run the benchmarks")

@@ -22,7 +22,7 @@ def document(options: int = 2, **changes: Any) -> dict[str, Any]:
         "schema_version": 1,
         "id": "new",
         "title": "Xưởng sữa",
-        "facility": {"name": "Sữa Hà Nam", "legal_form": "company"},
+        "facility": {"name": "Sữa Hà Nam", "legal_form": "enterprise"},
         "options": [
             {
                 "id": f"option{n}",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from sxsh_options.model.rows import (
     MAX_QUANTITY,
+    MAX_TEXT,
     Cost,
     Day,
     Id,
@@ -22,23 +23,85 @@ from sxsh_options.model.rows import (
 )
 
 DAYS_PER_YEAR = 365.25
-LegalForm = Literal["company", "household", "cooperative", "other"]
+LegalForm = Literal["household", "cooperative_group", "cooperative", "cooperative_union", "enterprise"]
+Ownership = Literal["private", "state", "foreign"]
+# What a place is today, and what it was before the provinces merged and districts ended on 1 July 2025.
+CommuneKind = Literal["xa", "phuong", "dac_khu"]
+CommuneKindBefore = Literal["xa", "phuong", "thi_tran"]
+DistrictKindBefore = Literal["huyen", "thi_xa", "thanh_pho", "quan"]
+CityClassBefore = Literal["1", "2", "3", "special"]
+MaybeText = Annotated[str, Field(max_length=MAX_TEXT), BeforeValidator(lambda v: "" if v is None else v)]
+# Kinds of cost that money can be for: an item of an investment, or a service around it.
+SupportedItem = Literal[
+    "assessment",
+    "consultancy",
+    "pilot_model",
+    "demo_model",
+    "replication",
+    "machinery",
+    "production_line",
+    "pollution_treatment",
+    "construction",
+    "training",
+    "technology_transfer",
+    "certification",
+    "research",
+    "working_capital",
+]
 # How the wastewater is treated today: only an open anaerobic lagoon gives off methane that can be avoided.
 WastewaterTreatment = Literal[
     "none", "shallow_lagoon", "deep_lagoon", "covered_anaerobic", "aerobic", "off_site"
 ]
 
 
+class PreviousSupport(Row):
+    """State money that the establishment has had: nothing is paid for twice."""
+
+    id: Id
+    cost_item: SupportedItem | None = None
+    source: Text = ""
+    year: Annotated[int, Field(ge=1990, le=2200)] | None = None
+    amount_vnd: PositiveOrZero | None = None
+
+
+def _written_class(value: object) -> object:
+    """Let a class of cities be written as a number."""
+    return str(value) if type(value) is int else value
+
+
 class Facility(Row):
-    """The establishment that is assessed (cơ sở sản xuất công nghiệp)."""
+    """The establishment that is assessed (cơ sở sản xuất công nghiệp); ``None`` or "" is not known.
+
+    The place is that of production, not of the head office. Workers are those insured, on average over the
+    previous year; revenue and capital (total assets) are of the previous year's accounts.
+    """
 
     name: Name
-    sector: Text = ""
-    legal_form: LegalForm = "company"
-    province: Text = ""
-    commune: Text = ""
-    employees: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    tax_code: MaybeText = ""
+    vsic: MaybeText = ""  # of the main line of business
+    sector: MaybeText = ""
+    legal_form: LegalForm | None = None
+    ownership: Ownership | None = None
+    employees_insured: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
     revenue_vnd: PositiveOrZero | None = None
+    capital_vnd: PositiveOrZero | None = None
+    founded_on: Day | None = None
+    women_owned: bool | None = None
+    province: MaybeText = ""
+    commune: MaybeText = ""
+    commune_kind: CommuneKind | None = None
+    province_before_merger: MaybeText = ""
+    commune_kind_before_merger: CommuneKindBefore | None = None
+    district_kind_before_merger: DistrictKindBefore | None = None
+    city_class_before_merger: Annotated[CityClassBefore | None, BeforeValidator(_written_class)] = None
+    ward_converted_on: Day | None = None  # when the commune became a ward
+    craft_village: bool | None = None  # recognised by the province
+    industrial_zone: bool | None = None
+    applies_cleaner_production: bool | None = None
+    environmental_permit: bool | None = None
+    previous_state_support: Annotated[
+        tuple[PreviousSupport, ...], unique_ids, as_tuple, numbered("support")
+    ] = ()
     note: Text = ""
 
 

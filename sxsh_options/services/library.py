@@ -69,10 +69,10 @@ class FacilityRow:
 
     name: str = ""
     sector: str = ""
-    legal_form: str = ""
+    legal_form: str | None = None
     province: str = ""
     commune: str = ""
-    employees: int | None = None
+    employees_insured: int | None = None
     revenue_vnd: float | None = None
 
 

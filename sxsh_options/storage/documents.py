@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from sxsh_options.errors import InputError, Message, SxshError, message
 from sxsh_options.model import SCHEMA_VERSION, Assessment, Money, broken_links
+from sxsh_options.model.earlier import with_todays_names
 from sxsh_options.resources import catalogue, conversion
 from sxsh_options.screening.terms import OVERRIDABLE
 from sxsh_options.services.editing import DRAFTS
@@ -78,8 +79,10 @@ def parse_document(data: bytes, name: str) -> Parsed:
     wrong_schema = _schema_fault(document)
     if wrong_schema:
         raise InputError(wrong_schema.at(file=name))
-    if drafts:
-        text = json.dumps(document, ensure_ascii=False)
+    todays = with_todays_names(document)
+    if drafts or todays is not document:
+        text = json.dumps(todays, ensure_ascii=False)
+    document = todays
     return Parsed(text, document, remarks, drafts)
 
 

@@ -148,7 +148,7 @@ def tax(work: Work, wording: Wording, of: Defaults) -> None:
                 }
                 fields.choice((*TAX, "losses"), text("assume.losses"), losses, otherwise="offset")
     if (profile == "household") != (work.get("facility", "legal_form") == "household"):
-        legal = f"facility.form.{work.get('facility', 'legal_form') or 'company'}"
+        legal = f"facility.form.{work.get('facility', 'legal_form') or 'enterprise'}"
         if profile != "before_tax":
             shell.show(tag("p", text("assume.tax.differs", form=text(legal).lower()), class_="sx-ask"))
 

@@ -76,14 +76,16 @@ def establishment(work: Work, wording: Wording) -> None:
             _sector(work, wording)
             why(wording, "sector")
         with st.container(key="pair-form"):
-            fields.choice(("facility", "legal_form"), text("facility.form"), forms, otherwise="company")
+            fields.choice(
+                ("facility", "legal_form"), text("facility.form"), forms, empty=text("field.not_known")
+            )
             why(wording, "form")
         with st.container(key="pair-revenue"):
             _revenue(fields)
             why(wording, "revenue")
         with st.container(key="pair-employees"):
             fields.whole(
-                ("facility", "employees"), text("facility.employees"), _PEOPLE, unit=None, hint="120"
+                ("facility", "employees_insured"), text("facility.employees"), _PEOPLE, unit=None, hint="120"
             )
             why(wording, "employees")
         with st.container(key="pair-province"):

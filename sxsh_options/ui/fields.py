@@ -150,6 +150,23 @@ class Fields:
             on_change=careful(lambda: self.work.put(path, st.session_state[key])),
         )
 
+    def yes_no(self, path: Path, label: str) -> None:
+        """Show a question that may stay unanswered."""
+        key, answers = key_of(path), {"yes": True, "no": False}
+        st.session_state[key] = next(
+            (name for name, answer in answers.items() if answer is self.work.get(*path)), None
+        )
+        st.selectbox(
+            label,
+            list(answers),
+            index=None,
+            format_func=self.wording.term,
+            key=key,
+            filter_mode=None,
+            placeholder=self.wording.text("field.not_known"),
+            on_change=careful(lambda: self.work.put(path, answers.get(st.session_state[key]))),
+        )
+
     def _amount(self, value: Any) -> str:
         """Return an amount in words; one in a foreign currency also in đồng, where its rate is known."""
         currency, amount = currency_of(value), amount_of(value)

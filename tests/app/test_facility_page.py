@@ -22,7 +22,7 @@ NEW: dict[str, Any] = {
 }
 PRODUCTS = ("baseline", "production")
 START, END = ("baseline", "start"), ("baseline", "end")
-REVENUE, PEOPLE = ("facility", "revenue_vnd"), ("facility", "employees")
+REVENUE, PEOPLE = ("facility", "revenue_vnd"), ("facility", "employees_insured")
 
 
 def press(app: AppTest, key: str) -> None:
@@ -81,7 +81,7 @@ def test_fields_are_stored_in_the_shape_of_the_model() -> None:
         "commune": "phường Phủ Lý",
         "note": "xưởng cũ",
         "revenue_vnd": 45e9,
-        "employees": 120,
+        "employees_insured": 120,
         "legal_form": "household",
     }
     assert "= 45 tỷ ₫" in said(app)

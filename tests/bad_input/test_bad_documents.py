@@ -181,11 +181,15 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
         ({"id": "=a"}, "input.bad_id", "id"),
         ({"facility": []}, "input.field_not_an_object", "facility"),
         ({"facility": {"name": "b", "legal_form": "x"}}, "input.field_not_allowed", "facility.legal_form"),
-        ({"facility": {"name": "b", "employees": -1}}, "input.field_below", "facility.employees"),
         (
-            {"facility": {"name": "b", "employees": 1.5}},
+            {"facility": {"name": "b", "employees_insured": -1}},
+            "input.field_below",
+            "facility.employees_insured",
+        ),
+        (
+            {"facility": {"name": "b", "employees_insured": 1.5}},
             "input.field_not_a_whole_number",
-            "facility.employees",
+            "facility.employees_insured",
         ),
         ({"facility": {"name": "b", "revenue_vnd": "1"}}, "input.field_not_a_number", "facility.revenue_vnd"),
         (
@@ -236,9 +240,9 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
             "exchange_rates[0].vnd_per_unit",
         ),
         (
-            {"facility": {"name": "b", "employees": 10**400}},
+            {"facility": {"name": "b", "employees_insured": 10**400}},
             "input.field_above",
-            "facility.employees",
+            "facility.employees_insured",
         ),
         (
             {"options": [option(capex=[{"kind": "other", "amount": -1}])]},

@@ -26,7 +26,7 @@ OPTIONS = rows(
     st.fixed_dictionaries({}, optional={"name": VALUES, "note": VALUES, "excludes": NAMES, "capex": ITEMS})
 )
 DRAFTS = rows(st.fixed_dictionaries({"text": VALUES}))
-FACILITY = st.fixed_dictionaries({}, optional={"name": VALUES, "employees": VALUES})
+FACILITY = st.fixed_dictionaries({}, optional={"name": VALUES, "employees_insured": VALUES})
 DOCUMENTS = st.fixed_dictionaries(
     {}, optional={"title": VALUES, "facility": FACILITY, "options": OPTIONS, "drafts": DRAFTS}
 )

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Table, delete, func, insert, select, update
 
 from sxsh_options.model import SCHEMA_VERSION
+from sxsh_options.model.earlier import with_todays_names
 from sxsh_options.model.merging import Document
 from sxsh_options.services.library import (
     Actor,
@@ -109,7 +110,7 @@ class SqlRepository:
             row.assessment_id,
             row.seq,
             row.parent_seq,
-            json.loads(row.doc),
+            with_todays_names(json.loads(row.doc)),
             Actor(row.actor, row.actor_name),
             row.at,
         )

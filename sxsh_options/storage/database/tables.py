@@ -26,7 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-VERSION = "0001"  # the last migration; versions are compared as texts
+VERSION = "0002"  # the last migration; versions are compared as texts
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -85,10 +85,10 @@ facilities = Table(
     _of_assessment(),
     Column("name", Text, nullable=False),
     Column("sector", Text, nullable=False),
-    Column("legal_form", Text, nullable=False),
+    Column("legal_form", Text),
     Column("province", Text, nullable=False),
     Column("commune", Text, nullable=False),
-    Column("employees", BigInteger),
+    Column("employees_insured", BigInteger),
     Column("revenue_vnd", Float),
 )
 

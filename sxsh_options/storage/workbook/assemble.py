@@ -37,7 +37,14 @@ class Assembler(TableReader):
         for spec, below in ((schema.FACILITY, ()), (schema.ASSUMPTIONS, ("assumptions",))):
             if spec.key in self.found:
                 self._read_form(self.found[spec.key], document, below)
-        for table in (schema.PRODUCTION, schema.FLOWS, schema.RATES, schema.OVERRIDES, schema.CONFIRMATIONS):
+        for table in (
+            schema.PRODUCTION,
+            schema.FLOWS,
+            schema.SUPPORT,
+            schema.RATES,
+            schema.OVERRIDES,
+            schema.CONFIRMATIONS,
+        ):
             if rows := self._list(table):
                 put(document, table.at.split("."), rows)
         self._read_growth(document)
@@ -52,7 +59,8 @@ class Assembler(TableReader):
         """Complete what stands above everything: from the file's name, where there is no such sheet."""
         usual = assessment_named(self.name)
         if schema.FACILITY.key not in self.found:
-            document |= {"title": usual.title, "facility": {"name": usual.facility.name}}
+            document["title"] = usual.title
+            document.setdefault("facility", {})["name"] = usual.facility.name
             document.setdefault("source", PurePath(self.name).name[:300])
         name = document.setdefault("facility", {}).get("name")
         title = name[:300] if isinstance(name, str) else usual.title

@@ -11,7 +11,16 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from sxsh_options.model import Answer, Benefit, Category, CostKind, Override, TaxAssumption
-from sxsh_options.model.facility import LegalForm, WastewaterTreatment
+from sxsh_options.model.facility import (
+    CityClassBefore,
+    CommuneKind,
+    CommuneKindBefore,
+    DistrictKindBefore,
+    LegalForm,
+    Ownership,
+    SupportedItem,
+    WastewaterTreatment,
+)
 from sxsh_options.model.option import Decision
 
 Kind = Literal[
@@ -98,7 +107,7 @@ FACILITY = Form(
         Column("facility.legal_form", "choice", "legal_form"),
         Column("facility.province"),
         Column("facility.commune"),
-        Column("facility.employees", "whole"),
+        Column("facility.employees_insured", "whole"),
         Column("facility.revenue_vnd", "number"),
         Column("baseline.start", "day"),
         Column("baseline.end", "day"),
@@ -107,6 +116,22 @@ FACILITY = Form(
         Column("note"),
         Column("source"),
         Column("bundle", "options"),
+        Column("facility.capital_vnd", "number"),
+        Column("facility.ownership", "choice", "ownership"),
+        Column("facility.women_owned", "choice", "yes_no"),
+        Column("facility.founded_on", "day"),
+        Column("facility.tax_code"),
+        Column("facility.vsic"),
+        Column("facility.commune_kind", "choice", "commune_kind"),
+        Column("facility.craft_village", "choice", "yes_no"),
+        Column("facility.industrial_zone", "choice", "yes_no"),
+        Column("facility.province_before_merger"),
+        Column("facility.commune_kind_before_merger", "choice", "commune_kind_before"),
+        Column("facility.district_kind_before_merger", "choice", "district_kind_before"),
+        Column("facility.city_class_before_merger", "choice", "city_class_before"),
+        Column("facility.ward_converted_on", "day"),
+        Column("facility.applies_cleaner_production", "choice", "yes_no"),
+        Column("facility.environmental_permit", "choice", "yes_no"),
         Column("id", "id"),
     ),
 )
@@ -136,6 +161,17 @@ PRODUCTION = Table(
         Column("name", width=36.0, required=True),
         Column("quantity", "number", width=18.0, required=True),
         Column("unit", width=16.0, required=True),
+        _ID,
+    ),
+)
+SUPPORT = Table(
+    "support",
+    "facility.previous_state_support",
+    (
+        Column("cost_item", "choice", "supported_item", 30.0),
+        Column("source", width=36.0),
+        Column("year", "whole", width=10.0),
+        Column("amount_vnd", "number", width=18.0),
         _ID,
     ),
 )
@@ -330,6 +366,7 @@ TABLES = (
     SAVINGS,
     BENEFITS,
     FURTHER,
+    SUPPORT,
     GROWTH,
     RATES,
     OVERRIDES,
@@ -347,6 +384,7 @@ ORDER = (
     SAVINGS.key,
     BENEFITS.key,
     FURTHER.key,
+    SUPPORT.key,
     ASSUMPTIONS.key,
     GROWTH.key,
     RATES.key,
@@ -370,6 +408,18 @@ def choices() -> dict[str, dict[str, str]]:
     return {
         "yes_no": {"yes": "term.yes", "no": "term.no"},
         "legal_form": {form: f"facility.form.{form}" for form in get_args(LegalForm)},
+        "ownership": {who: f"facility.ownership.{who}" for who in get_args(Ownership)},
+        "commune_kind": {kind: f"facility.commune_kind.{kind}" for kind in get_args(CommuneKind)},
+        "commune_kind_before": {
+            kind: f"facility.commune_kind_before_merger.{kind}" for kind in get_args(CommuneKindBefore)
+        },
+        "district_kind_before": {
+            kind: f"facility.district_kind_before_merger.{kind}" for kind in get_args(DistrictKindBefore)
+        },
+        "city_class_before": {
+            name: f"facility.city_class_before_merger.{name}" for name in get_args(CityClassBefore)
+        },
+        "supported_item": {item: f"funding.item.{item}" for item in get_args(SupportedItem)},
         "wastewater": {kind: f"catalogue.treatment.{kind}" for kind in get_args(WastewaterTreatment)},
         "category": {kind.value: f"category.{kind}" for kind in Category},
         "triage": {way: f"triage.{way}" for way in get_args(Decision.model_fields["triage"].annotation)},

@@ -8,7 +8,7 @@ from sxsh_options.model.merging import Conflict, merge
 
 BASE: dict[str, Any] = {
     "title": "Xưởng sữa",
-    "facility": {"name": "Hà Nam", "employees": 120},
+    "facility": {"name": "Hà Nam", "employees_insured": 120},
     "options": [
         {"id": "a", "name": "Bóng đèn", "technical_life_years": 5, "excludes": ["b"]},
         {"id": "b", "name": "Lò hơi", "technical_life_years": 10},
@@ -50,10 +50,10 @@ def test_a_part_that_both_made_is_merged_inside() -> None:
 
 def test_a_field_that_one_cleared_and_the_other_changed() -> None:
     cleared = changed(facility={"name": "Hà Nam"})
-    raised = changed(facility={"name": "Hà Nam", "employees": 150})
-    assert merge(BASE, cleared, raised).conflicts == (Conflict("facility/employees", 120, None, 150),)
+    raised = changed(facility={"name": "Hà Nam", "employees_insured": 150})
+    assert merge(BASE, cleared, raised).conflicts == (Conflict("facility/employees_insured", 120, None, 150),)
     assert merge(BASE, cleared, raised).document == raised
-    assert merge(BASE, raised, cleared).conflicts == (Conflict("facility/employees", 120, 150, None),)
+    assert merge(BASE, raised, cleared).conflicts == (Conflict("facility/employees_insured", 120, 150, None),)
     assert merge(BASE, raised, cleared).document == cleared
 
 

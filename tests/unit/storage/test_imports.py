@@ -238,14 +238,20 @@ def test_a_bad_field_of_a_document_becomes_a_draft() -> None:
 
 def test_values_of_any_kind_become_text() -> None:
     data = document(
-        facility={"name": "c", "employees": 1.5, "revenue_vnd": -3, "legal_form": True, "sector": ["x"]},
+        facility={
+            "name": "c",
+            "employees_insured": 1.5,
+            "revenue_vnd": -3,
+            "legal_form": True,
+            "sector": ["x"],
+        },
         assumptions={"discount_rate": 99, "price_growth": {"water": "a", "coal": 0.5}, "gas_set": "AR9"},
         baseline=electricity(quantity=-1.0, price=None, start="hôm qua"),
     )
     data["baseline"]["flows"][0]["unit_price"] = {"amount": -2, "currency": "USD"}
     found = read_json(data)
     assert drafts(found) == {
-        "facility/employees": "1.5",
+        "facility/employees_insured": "1.5",
         "facility/revenue_vnd": "-3",
         "facility/legal_form": "true",
         "facility/sector": '["x"]',
