@@ -22,6 +22,7 @@ FLOORS: list[set[str]] = [
     {"finance", "resources"},
     {"options"},
     {"screening"},
+    {"funding"},
     {"services"},
     {"storage", "i18n"},
     {"charts"},

@@ -84,7 +84,7 @@ def read_rank_arguments(
     values, unknown = parser.read(arguments)
     if values.help:
         return None
-    faults = _Faults(unknown)
+    faults = ArgumentFaults(unknown)
     source = faults.source(values.inputs)
     out = faults.out(values.out, source, any_extension=values.format is not None)
     given = RankArguments(
@@ -111,15 +111,17 @@ def _format_of(out: Path | None) -> str:
 
 
 @dataclass(slots=True)
-class _Faults:
+class ArgumentFaults:
     """Reads one argument after the other and gathers what is wrong with them."""
 
     found: list[Message] = field(default_factory=list)
 
     def add(self, code: str, **params: object) -> None:
+        """Add a fault."""
         self.found.append(message(code, **params))
 
     def source(self, inputs: Sequence[str]) -> Path:
+        """Return the file to read."""
         if not inputs:
             self.add("cli.no_input")
         elif len(inputs) > 1 and not self.found:  # else it is likely the value of an unknown option
@@ -127,11 +129,13 @@ class _Faults:
         return Path(inputs[0]) if inputs else Path()
 
     def choice(self, option: str, value: str, choices: Sequence[str]) -> str:
+        """Return one of several words."""
         if value not in choices:
             self.add("cli.not_a_choice", option=option, value=value, choices=", ".join(choices))
         return value
 
     def date(self, text: str | None) -> date | None:
+        """Return a day, as it is written in either order."""
         if text is None:
             return None
         found = _ISO_DATE.fullmatch(text.strip()) or _DAY_FIRST_DATE.fullmatch(text.strip())
@@ -144,6 +148,7 @@ class _Faults:
         return None
 
     def number(self, option: str, text: str, *, percent: bool = False) -> float | None:
+        """Return a number."""
         from sxsh_options.numerals import read_number
 
         reading = read_number(text, percent=percent)
@@ -154,6 +159,7 @@ class _Faults:
         return None
 
     def rate(self, text: str | None) -> float | None:
+        """Return a rate."""
         if text is None:
             return None
         option = "--discount-rate"
@@ -169,6 +175,7 @@ class _Faults:
         return rate
 
     def years(self, text: str | None) -> int | None:
+        """Return a number of years."""
         if text is None:
             return None
         digits = text.strip()
@@ -178,6 +185,7 @@ class _Faults:
         return None
 
     def weights(self, text: str | None) -> Weights | None:
+        """Return the weights of the three aspects."""
         if text is None:
             return None
         option = "--weights"
@@ -201,6 +209,7 @@ class _Faults:
         return Weights(**weights)
 
     def prices(self, texts: Sequence[str], wording: Wording) -> tuple[Override, ...]:
+        """Return prices of one's own."""
         found: dict[str, Override] = {}
         for text in texts:
             override = self._price(text, f"command_line_{len(found) + 1}", wording)
@@ -248,6 +257,7 @@ class _Faults:
         )
 
     def out(self, text: str | None, source: Path, *, any_extension: bool) -> Path | None:
+        """Return the file to write."""
         if text is None:
             return None
         out = Path(text)

@@ -251,7 +251,17 @@ def _template(arguments: Sequence[str], wording: Wording, faults: list[Message])
     return OK
 
 
-COMMANDS: dict[str, Command] = {"rank": _rank, "template": _template, "app": _app}
+def _match(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Match sources of money to an assessment (``sxsh match``)."""
+    from sxsh_options.cli.matching import match_command
+
+    aside = match_command(arguments, wording, faults, min(line_width(), READABLE))
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{line}\n" for line in aside))
+    return OK
+
+
+COMMANDS: dict[str, Command] = {"rank": _rank, "match": _match, "template": _template, "app": _app}
 
 
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:

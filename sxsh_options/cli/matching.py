@@ -1,0 +1,132 @@
+"""``sxsh match``: who could pay for this, with reasons, on a terminal or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sxsh_options.cli.arguments import ArgumentFaults
+from sxsh_options.cli.layout import Column, paragraph, table
+from sxsh_options.cli.output import write_file
+from sxsh_options.cli.parsers import Parser
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.i18n import Wording
+
+if TYPE_CHECKING:
+    from sxsh_options.funding import Match
+
+_FORMATS = ("table", "json")
+_NAME = 24  # cells that names keep on a narrow terminal
+_MILLION = 1e6
+
+
+def match_command(arguments: Sequence[str], wording: Wording, faults: list[Message], cells: int) -> list[str]:
+    """Match the sources of money to the assessment of a file; return what is told beside the result.
+
+    Raises
+    ------
+    InputError
+        Every fault of the command line, or of the file.
+    """
+    parser = Parser(wording, "cli.match")
+    files = parser.add_argument_group(wording.text("cli.inputs"))
+    files.add_argument(
+        "inputs", nargs="*", metavar=wording.text("cli.rank.input"), help=wording.text("cli.help.input")
+    )
+    parser.option("--as-of", help_code="as_of_rules", metavar="DATE")
+    parser.option("--format", help_code="format_match", metavar="|".join(_FORMATS))
+    parser.option("--out", help_code="out", metavar="FILE")
+    parser.common_options()
+    values, unknown = parser.read(arguments)
+    if values.help:
+        sys.stdout.write(parser.format_help())
+        return []
+    found = ArgumentFaults([*faults, *unknown])
+    source = found.source(values.inputs)
+    as_of = found.date(values.as_of) or datetime.now().astimezone().date()
+    out = found.out(values.out, source, any_extension=True)
+    chosen = found.choice("--format", values.format or ("json" if out else "table"), _FORMATS)
+    if found.found:
+        raise InputError(found.found)
+
+    from sxsh_options.services.money import sources_for
+    from sxsh_options.storage import read_assessment
+    from sxsh_options.storage.matches_out import matches_to_json
+
+    matched = sources_for(read_assessment(source), as_of)
+    aside = [wording.located(fault) for fault in matched.left_out]
+    content = matches_to_json(matched) if chosen == "json" else _table(matched.found, as_of, wording, cells)
+    if out is None:
+        sys.stdout.write(content)
+    else:
+        try:
+            write_file(out, content)
+        except OSError as error:
+            raise InputError(message("cli.out_not_written", option="--out", file=str(out))) from error
+    return aside
+
+
+def _table(found: Sequence[Match], as_of: date, wording: Wording, cells: int) -> str:
+    """Return the sources as lines for a terminal: those that could help, then why the others do not."""
+    able = [each for each in found if each.verdict != "not_eligible"]
+    columns = [
+        Column(wording.text("match.verdict"), [_verdict(each, wording) for each in able], align="left"),
+        Column(
+            wording.text("match.source"), [_name(each, wording) for each in able], align="left", least=_NAME
+        ),
+        Column(
+            wording.text("match.amount"),
+            [_amount(each, wording) for each in able],
+            wording.unit("VND_million"),
+        ),
+        Column(wording.text("match.deadline"), [_deadline(each, wording) for each in able], align="left"),
+    ]
+    counts = {
+        verdict: sum(each.verdict == verdict for each in found) for verdict in ("eligible", "undetermined")
+    }
+    lines = [*paragraph(wording.text("match.headline", count=len(found), day=as_of, **counts), cells), ""]
+    lines += [*table(columns, cells), ""]
+    for each in found:
+        reasons = _reasons(each, wording)
+        if reasons:
+            lines += paragraph(f"{_name(each, wording)}: {'; '.join(reasons)}", cells, "  ", "- ")
+    return "\n".join(lines) + "\n"
+
+
+def _name(match: Match, wording: Wording) -> str:
+    return str(getattr(match.source.name, wording.lang))
+
+
+def _verdict(match: Match, wording: Wording) -> str:
+    return wording.text(f"match.verdict.{match.verdict}")
+
+
+def _amount(match: Match, wording: Wording) -> str:
+    if match.amount_vnd is not None:
+        return wording.number(match.amount_vnd / _MILLION)
+    if match.amount_upper_bound_vnd is not None:
+        return wording.text("match.at_most", amount=wording.number(match.amount_upper_bound_vnd / _MILLION))
+    return wording.number(None)
+
+
+def _deadline(match: Match, wording: Wording) -> str:
+    return wording.date(match.deadline.closes) if match.deadline else wording.number(None)
+
+
+def _reasons(match: Match, wording: Wording) -> list[str]:
+    """Return what stands against a source, or has to be asked, in the words of its criteria."""
+    said = []
+    for criterion in match.criteria:
+        if criterion.result == "met":
+            continue
+        name = criterion.name.get(wording.lang) or wording.text(criterion.name["code"])
+        article = (
+            " ".join(filter(None, (criterion.reference.title, criterion.reference.article)))
+            if criterion.reference
+            else ""
+        )
+        result = wording.text(f"match.result.{criterion.result}")
+        said.append(f"{result}: {name} ({article})" if article else f"{result}: {name}")
+    return said

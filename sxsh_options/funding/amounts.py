@@ -1,0 +1,157 @@
+"""How much a source gives: min(rate x eligible cost, cap x multiplier), line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sxsh_options.funding.eligibility import result_of
+from sxsh_options.funding.facts import Facts
+from sxsh_options.funding.schema import SourceVersion, Support
+from sxsh_options.model import CostKind, Option
+from sxsh_options.screening.valuation import Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What the options to be financed cost, in VND by kind of cost, net of VAT and with it."""
+
+    net: Mapping[CostKind, float]
+    with_vat: Mapping[CostKind, float]
+
+    @property
+    def total_vnd(self) -> float:
+        """The whole investment, net of VAT."""
+        return sum(self.net.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAmount:
+    """What one line of support comes to.
+
+    Attributes
+    ----------
+    support : Support
+    eligible_cost_vnd : float
+    amount_vnd : float or None
+        ``None`` where it cannot be said: the cap, the improvement or the class of size is not known.
+    upper_bound_vnd : float or None
+        The most that it can be; ``None`` where not even that is known.
+    cap_vnd : float or None
+        Before a multiplier.
+    """
+
+    support: Support
+    eligible_cost_vnd: float
+    amount_vnd: float | None
+    upper_bound_vnd: float | None
+    cap_vnd: float | None
+
+
+def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
+    """Return the investment of options by kind of cost."""
+    net: dict[CostKind, float] = {}
+    with_vat: dict[CostKind, float] = {}
+    for option in options:
+        for item in option.capex:
+            amount = exchange.vnd(item.amount)
+            net[item.kind] = net.get(item.kind, 0.0) + amount
+            with_vat[item.kind] = with_vat.get(item.kind, 0.0) + amount * (1.0 + item.vat_rate)
+    return Costs(net, with_vat)
+
+
+def amounts(
+    version: SourceVersion,
+    costs: Costs,
+    facts: Facts,
+    bounds: Mapping[str, SourceVersion | None],
+    vnd_per_usd: float | None,
+) -> list[ItemAmount]:
+    """Return what each line of a source that concerns this establishment comes to.
+
+    Parameters
+    ----------
+    version : SourceVersion
+    costs : Costs
+    facts : Facts
+    bounds : dict of str to SourceVersion or None
+        On the same day, of the sources that bound others.
+    vnd_per_usd : float or None
+        For caps in dollars.
+    """
+    found = []
+    for line in version.support:
+        chosen = "met" if line.when is None else result_of(line.when, facts)
+        if chosen != "not_met":
+            amount = _amount(line, costs, facts, bounds, vnd_per_usd)
+            if chosen == "unknown":
+                amount = ItemAmount(
+                    line, amount.eligible_cost_vnd, None, amount.upper_bound_vnd, amount.cap_vnd
+                )
+            found.append(amount)
+    return found
+
+
+def _amount(
+    line: Support,
+    costs: Costs,
+    facts: Facts,
+    bounds: Mapping[str, SourceVersion | None],
+    vnd_per_usd: float | None,
+) -> ItemAmount:
+    by_kind = costs.with_vat if line.base == "with_vat" else costs.net
+    eligible = sum(by_kind.get(kind, 0.0) for kind in line.costs)
+    cap = line.cap_vnd
+    if cap is None and line.cap_usd is not None and vnd_per_usd is not None:
+        cap = line.cap_usd * vnd_per_usd
+    if line.lump:
+        return ItemAmount(line, eligible, cap, cap, cap)
+    if line.steps:
+        return _by_steps(line, eligible, cap, facts)
+    share = line.rate if line.rate is not None else line.loan_share
+    if share is None:
+        return ItemAmount(line, eligible, None, None, cap)
+    full = share * eligible
+    if cap is not None:
+        lifted = cap * line.multiplier.value if line.multiplier else cap
+        return ItemAmount(line, eligible, min(full, cap), min(full, lifted), cap)
+    if line.cap_usd is not None or line.bound_by is not None:
+        bound = _bound(line, bounds)
+        upper = full if bound is None else min(full, bound)
+        return ItemAmount(line, eligible, None, upper, None)
+    return ItemAmount(line, eligible, full, full, None)
+
+
+def _by_steps(line: Support, eligible: float, cap: float | None, facts: Facts) -> ItemAmount:
+    """Return the reward of the highest step reached; nothing lies between two steps."""
+
+    def worth(share: float) -> float:
+        return min(share * eligible, cap) if cap is not None else share * eligible
+
+    most = worth(max(step.share for step in line.steps))
+    improvement = facts.get("environmental_improvement")
+    if not isinstance(improvement, (int, float)):
+        return ItemAmount(line, eligible, None, most, cap)
+    reached = [step.share for step in line.steps if improvement >= step.improvement]
+    amount = worth(max(reached)) if reached else 0.0
+    known = cap is not None or line.cap_usd is None
+    return ItemAmount(line, eligible, amount if known else None, amount, cap)
+
+
+def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float | None:
+    """Return the cap of the line for the same item of the source that bounds this one, lifted."""
+    version = bounds.get(line.bound_by or "")
+    for other in version.support if version else ():
+        if other.item == line.item and other.cap_vnd is not None:
+            return other.cap_vnd * (other.multiplier.value if other.multiplier else 1.0)
+    return None
+
+
+def total(items: list[ItemAmount]) -> tuple[float | None, float | None]:
+    """Return the sum of amounts and of upper bounds; ``None`` where one of them is not known."""
+    if not items:
+        return None, None
+    known = [each.amount_vnd for each in items]
+    most = [each.upper_bound_vnd for each in items]
+    amount = None if None in known else sum(value for value in known if value is not None)
+    return amount, None if None in most else sum(value for value in most if value is not None)

@@ -1,0 +1,154 @@
+"""What rules of support may ask about: fields of the facility, and what follows from them on a day.
+
+A fact that nobody knows is ``None``; a rule about it is then neither met nor broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal, get_args
+
+from sxsh_options.funding.provinces import province_today
+from sxsh_options.model import Assessment, Facility
+from sxsh_options.model import facility as fields
+
+Value = str | float | bool | date | None
+Facts = Mapping[str, Value]
+# The kind of a fact: its possible values, "number", "bool", or "text".
+Domain = tuple[str, ...] | Literal["number", "bool", "text"]
+
+_INDUSTRY = range(1, 44)  # divisions of VSIC: agriculture, industry, construction
+_DIVISION = 2  # digits of a code that name the division
+
+
+def _province_kind(facility: Facility, _: date) -> Value:
+    found = province_today(facility.province) or province_today(facility.province_before_merger)
+    return found.kind if found else None
+
+
+def _business_group(facility: Facility, _: date) -> Value:
+    """Return the group of lines whose size limits hold; an establishment that produces is industry."""
+    division = facility.vsic[:_DIVISION]
+    if not division.isdecimal():
+        return "industry"
+    return "industry" if int(division) in _INDUSTRY else "trade"
+
+
+def _years_since_conversion(facility: Facility, as_of: date) -> Value:
+    """Return the years from the conversion to the end of the year before the plan's.
+
+    A file of one year is for the plan of the next one, so that the clock ends on 31 December of this year
+    (Thông tư 46/2012/TT-BCT, Điều 3.1đ).
+    """
+    converted = facility.ward_converted_on
+    if converted is None:
+        return None
+    end = date(as_of.year, 12, 31)
+    whole = end.year - converted.year - ((end.month, end.day) < (converted.month, converted.day))
+    anniversary = (
+        converted.replace(year=converted.year + whole)
+        if (converted.month, converted.day) != (2, 29)
+        else None
+    )
+    return float(whole) if anniversary in (end, None) else whole + 0.5
+
+
+def _age_years(facility: Facility, as_of: date) -> Value:
+    return None if facility.founded_on is None else (as_of - facility.founded_on).days / 365.25
+
+
+def _of_facility(name: str) -> Callable[[Facility, date], Value]:
+    def read(facility: Facility, _: date) -> Value:
+        value: Value = getattr(facility, name)
+        return None if value == "" else value
+
+    return read
+
+
+_DERIVED: dict[str, tuple[Callable[[Facility, date], Value], Domain]] = {
+    "province_kind": (_province_kind, ("tinh", "thanh_pho")),
+    "business_group": (_business_group, ("industry", "trade")),
+    "years_since_conversion": (_years_since_conversion, "number"),
+    "age_years": (_age_years, "number"),
+}
+_FIELDS: dict[str, Domain] = {
+    "legal_form": get_args(fields.LegalForm),
+    "ownership": get_args(fields.Ownership),
+    "commune_kind": get_args(fields.CommuneKind),
+    "commune_kind_before_merger": get_args(fields.CommuneKindBefore),
+    "district_kind_before_merger": get_args(fields.DistrictKindBefore),
+    "city_class_before_merger": get_args(fields.CityClassBefore),
+    "sector": "text",
+    "vsic": "text",
+    "employees_insured": "number",
+    "revenue_vnd": "number",
+    "capital_vnd": "number",
+    "women_owned": "bool",
+    "craft_village": "bool",
+    "industrial_zone": "bool",
+    "applies_cleaner_production": "bool",
+    "environmental_permit": "bool",
+}
+# Facts of the project that the assessment does not hold yet: a rule about one is always asked.
+_OF_PROJECT: dict[str, Domain] = {
+    "energy_saving_share": "number",
+    "co2e_saving_share": "number",
+    "environmental_improvement": "number",
+    "project_started": "bool",
+    "fta_ecosystem_member": "bool",
+    "value_chain_member": "bool",
+    "exporter": "bool",
+    "green_project_confirmed": "bool",
+    "in_listed_park": "bool",
+    "technology_transfer": "bool",
+    "domestic_capital_share": "number",
+    "environmental_project": "bool",
+}
+_OF_INVESTMENT: dict[str, Domain] = {"investment_vnd": "number", "investment_usd": "number"}
+
+# How hard it is to change a fact: what one can do, what one can grow out of or into, what one is.
+_DOING, _SIZE, _BEING = 1, 3, 10
+_EFFORT = {
+    "applies_cleaner_production": _DOING,
+    "environmental_permit": _DOING,
+    **dict.fromkeys(_OF_PROJECT, _DOING),
+    **dict.fromkeys(("employees_insured", "revenue_vnd", "capital_vnd", *_OF_INVESTMENT), _SIZE),
+}
+
+DOMAINS: dict[str, Domain] = {
+    **_FIELDS,
+    **{name: domain for name, (_, domain) in _DERIVED.items()},
+    **_OF_PROJECT,
+    **_OF_INVESTMENT,
+}
+FACTS = frozenset(DOMAINS)
+
+
+def effort(name: str) -> int:
+    """Return how hard it is to change a fact, for telling the nearest change; a judgement of ours."""
+    return _EFFORT.get(name, _BEING)
+
+
+def facts_of(
+    assessment: Assessment, as_of: date, investment_vnd: float | None, vnd_per_usd: float | None
+) -> Facts:
+    """Return every fact of an assessment on a day.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    as_of : date
+    investment_vnd : float or None
+        What the options to be financed cost.
+    vnd_per_usd : float or None
+    """
+    facility = assessment.facility
+    known: dict[str, Value] = {name: _of_facility(name)(facility, as_of) for name in _FIELDS}
+    known |= {name: read(facility, as_of) for name, (read, _) in _DERIVED.items()}
+    known |= dict.fromkeys(_OF_PROJECT)
+    if facility.ownership in ("private", "state"):
+        known["domestic_capital_share"] = 1.0
+    known["investment_vnd"] = investment_vnd
+    in_usd = investment_vnd / vnd_per_usd if investment_vnd is not None and vnd_per_usd else None
+    return known | {"investment_usd": in_usd}

@@ -1,0 +1,246 @@
+"""Every source against one assessment on a day: verdict with reasons, amount, deadline, dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sxsh_options.funding.amounts import Costs, ItemAmount, amounts, costs_of, total
+from sxsh_options.funding.eligibility import Outcome, Result, Verdict, outcome, verdict_of
+from sxsh_options.funding.facts import Facts, Value, facts_of
+from sxsh_options.funding.provinces import Province, province_today
+from sxsh_options.funding.register import Register, version_on
+from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion, Status
+from sxsh_options.model import Assessment, Facility, Option
+from sxsh_options.screening.valuation import Exchange
+
+_OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
+    "status": "funding.criterion.status",
+    "date": "funding.criterion.date",
+    "beneficiary": "funding.criterion.beneficiary",
+    "location_province": "funding.criterion.location_province",
+}
+
+
+_STATUS: dict[Status, Result] = {
+    "in_force": "met",
+    "pending": "unknown",
+    "unknown": "unknown",
+    "closed": "not_met",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The next day to file by, and the year whose plan it is for."""
+
+    closes: date
+    for_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one source says to one assessment on a day.
+
+    Attributes
+    ----------
+    source : Source
+    version : SourceVersion or None
+        In force on the day; ``None`` where no rule is known.
+    status : str
+        Of the source on the day.
+    verdict : {"eligible", "not_eligible", "undetermined"}
+    criteria : tuple of Outcome
+        All of them, so that everything to mend is seen at once.
+    items : tuple of ItemAmount
+    amount_vnd : float or None
+        ``None`` where the source refuses, or where something that decides is not known.
+    amount_upper_bound_vnd : float or None
+    deadline : Deadline or None
+    """
+
+    source: Source
+    version: SourceVersion | None
+    status: str
+    verdict: Verdict
+    criteria: tuple[Outcome, ...]
+    items: tuple[ItemAmount, ...]
+    amount_vnd: float | None
+    amount_upper_bound_vnd: float | None
+    deadline: Deadline | None
+
+
+def match(
+    assessment: Assessment, as_of: date, register: Register, vnd_per_usd: float | None = None
+) -> list[Match]:
+    """Hold every source against an assessment.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The options of its bundle are to be financed; where there is none, all that are not rejected.
+    as_of : date
+        The day whose rules count.
+    register : Register
+    vnd_per_usd : float, optional
+        For limits in dollars; without it they are not known.
+
+    Returns
+    -------
+    list of Match
+        One for each source, those that could help first.
+
+    Raises
+    ------
+    InputError
+        An investment is in a currency without a rate.
+    """
+    exchange = Exchange(assessment.exchange_rates)
+    costs = costs_of(to_finance(assessment), exchange)
+    facts = facts_of(assessment, as_of, costs.total_vnd, vnd_per_usd)
+    versions = {name: version_on(source.versions, as_of) for name, source in register.sources.items()}
+    shared = {name: _shared(name, register, as_of, facts) for name in register.criteria}
+    place = _Place.of(assessment.facility)
+    found = [
+        _match(source, versions, place, as_of, facts, costs, shared, vnd_per_usd)
+        for source in register.sources.values()
+    ]
+    order = ("eligible", "undetermined", "not_eligible")
+    return sorted(
+        found, key=lambda m: (order.index(m.verdict), -(m.amount_upper_bound_vnd or 0.0), m.source.id)
+    )
+
+
+def to_finance(assessment: Assessment) -> tuple[Option, ...]:
+    """Return the options that money is looked for."""
+    if assessment.bundle:
+        return tuple(option for option in assessment.options if option.id in assessment.bundle)
+    return tuple(o for o in assessment.options if o.decision is None or o.decision.triage != "rejected")
+
+
+def _match(
+    source: Source,
+    versions: Mapping[str, SourceVersion | None],
+    place: _Place,
+    as_of: date,
+    facts: Facts,
+    costs: Costs,
+    shared: Mapping[str, Outcome],
+    vnd_per_usd: float | None,
+) -> Match:
+    version = versions[source.id]
+    outcomes = _own_criteria(source, version, place, as_of)
+    items: list[ItemAmount] = []
+    if version is not None:
+        outcomes += [shared[name] for name in version.criteria]
+        items = amounts(version, costs, facts, versions, vnd_per_usd)
+    verdict = verdict_of(outcomes)
+    amount, upper = total(items)
+    if verdict == "not_eligible":
+        amount = upper = None
+    elif verdict == "undetermined":
+        amount, upper = None, upper if upper is not None else amount
+    return Match(
+        source,
+        version,
+        "unknown" if version is None else version.status,
+        verdict,
+        tuple(outcomes),
+        tuple(items),
+        amount,
+        upper,
+        deadline(source, as_of)
+        if version is not None and version.status in ("in_force", "pending")
+        else None,
+    )
+
+
+def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome:
+    """Return what becomes of a criterion that sources share, as it stands on the day."""
+    criterion = register.criteria[name]
+    version = version_on(criterion.versions, as_of)
+    words = criterion.name.model_dump()
+    if version is None:
+        first = criterion.versions[0]
+        return Outcome(name, words, "unknown", {"first_rule": first.from_}, None, first.reference)
+    return outcome(name, words, version.rule, version.reference, facts)
+
+
+class _Place(NamedTuple):
+    """Where production stands: the provinces of today and of before, as far as they are known."""
+
+    observed: Mapping[str, Value]
+    current: Province | None
+    before: Province | None
+
+    @classmethod
+    def of(cls, facility: Facility) -> _Place:
+        """Return the place of a facility; a province that never merged was the same before."""
+        current = province_today(facility.province)
+        before = province_today(facility.province_before_merger)
+        if before is None and current is not None and not current.merged:
+            before = current
+        observed: dict[str, Value] = {
+            "province": facility.province or None,
+            "province_before_merger": facility.province_before_merger or None,
+        }
+        return cls(observed, current, before)
+
+    def within(self, jurisdiction: Jurisdiction) -> Result:
+        """Return whether the place lies where the rules of a province hold.
+
+        Rules of an old province hold on its territory until they are replaced (how, is not known for each);
+        those of today's province hold on the whole of it.
+        """
+        wanted = province_today(jurisdiction.province)
+        known = self.before if jurisdiction.old else self.current or self.before
+        if wanted is None:
+            return "unknown"
+        if known is not None:
+            same = known.name == wanted.name if jurisdiction.old else known.current == wanted.current
+            return "met" if same else "not_met"
+        return "not_met" if self.current is not None and self.current.current != wanted.current else "unknown"
+
+
+def _own_criteria(source: Source, version: SourceVersion | None, place: _Place, as_of: date) -> list[Outcome]:
+    """Return what every source asks: to be in force, to be for an establishment, to be of this province."""
+    reference = (version or source.versions[0]).references[0]
+    found = []
+    if version is None and as_of < source.versions[0].from_:
+        found.append(_own("date", "unknown", {"no_rule_known_before": source.versions[0].from_}, reference))
+    elif version is None:
+        found.append(_own("date", "not_met", {"ended_on": source.versions[-1].until}, reference))
+    else:
+        result = _STATUS[version.status]
+        found.append(_own("status", result, {"status": version.status}, reference))
+    if source.beneficiary == "programme_owner":
+        found.append(_own("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
+    if source.jurisdiction is not None:
+        result = place.within(source.jurisdiction)
+        asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
+        ask = asked if result == "unknown" else ()
+        found.append(_own("location_province", result, place.observed, reference, ask))
+    return found
+
+
+def _own(
+    name: str,
+    result: Result,
+    observed: Mapping[str, Value],
+    reference: Reference,
+    to_ask: tuple[str, ...] = (),
+) -> Outcome:
+    return Outcome(name, {"code": _OWN_WORDS[name]}, result, dict(observed), None, reference, (), to_ask)
+
+
+def deadline(source: Source, as_of: date) -> Deadline | None:
+    """Return the next day to file by; ``None`` where there is none, or none is known."""
+    if source.window is None or source.window.closes is None:
+        return None
+    month, day = (int(part) for part in source.window.closes.split("-"))
+    closes = date(as_of.year, month, day)
+    if closes < as_of:
+        closes = date(as_of.year + 1, month, day)
+    return Deadline(closes, closes.year + 1 if source.window.for_next_year else closes.year)

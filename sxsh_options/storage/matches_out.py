@@ -1,0 +1,96 @@
+"""Matched sources as JSON, for other programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sxsh_options.funding import Match
+from sxsh_options.funding.amounts import ItemAmount
+from sxsh_options.funding.eligibility import Outcome
+from sxsh_options.funding.schema import Document, Reference, Rule
+from sxsh_options.services.money import Matched
+
+SCHEMA = 1
+
+
+def matches_to_json(matched: Matched) -> str:
+    """Return matched sources as a JSON document of schema 1."""
+    document = {
+        "schema": SCHEMA,
+        "as_of": matched.as_of,
+        "sources": [_source(found) for found in matched.found],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _source(found: Match) -> dict[str, Any]:
+    source, window = found.source, found.source.window
+    return {
+        "source_id": source.id,
+        "name": source.name.model_dump(),
+        "kind": source.kind,
+        "status": found.status,
+        "verdict": found.verdict,
+        "amount_vnd": found.amount_vnd,
+        "amount_upper_bound_vnd": found.amount_upper_bound_vnd,
+        "items": [_item(item) for item in found.items],
+        "criteria": [_criterion(outcome) for outcome in found.criteria],
+        "window": {
+            "closes": found.deadline.closes if found.deadline else None,
+            "for_year": found.deadline.for_year if found.deadline else None,
+            "files_at": source.files_at.model_dump() if source.files_at else None,
+            "decides": source.decides.model_dump() if source.decides else None,
+            "note": window.note.model_dump() if window and window.note else None,
+            "reference": _reference(window.reference) if window else None,
+        },
+        "dossier": [_document(document) for document in source.dossier],
+    }
+
+
+def _item(item: ItemAmount) -> dict[str, Any]:
+    line = item.support
+    return {
+        "item": line.item,
+        "eligible_cost_vnd": item.eligible_cost_vnd,
+        "rate": line.rate if line.rate is not None else line.loan_share,
+        "cap_vnd": item.cap_vnd,
+        "cap_per": line.cap_per,
+        "multiplier": line.multiplier.value if line.multiplier else None,
+        "amount_vnd": item.amount_vnd,
+        "amount_upper_bound_vnd": item.upper_bound_vnd,
+        "reference": _reference(line.reference),
+    }
+
+
+def _criterion(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "result": outcome.result,
+        "observed": dict(outcome.observed),
+        "required": required(outcome.required) if outcome.required else None,
+        "reference": _reference(outcome.reference),
+        "evidence": outcome.reference.evidence if outcome.reference else None,
+        "to_mend": [required(test) for test in outcome.to_mend],
+        "to_ask": list(outcome.to_ask),
+    }
+
+
+def required(rule: Rule) -> dict[str, Any]:
+    """Return a rule as it stands in its file."""
+    return rule.model_dump(mode="json", exclude_none=True)
+
+
+def _reference(reference: Reference | None) -> dict[str, str] | None:
+    return reference.model_dump() if reference else None
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {"name": document.name.model_dump(), "filled_by": document.filled_by}

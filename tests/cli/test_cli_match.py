@@ -1,0 +1,101 @@
+"""``sxsh match`` on a terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sxsh_options.parameters import DATA_FOLDER
+from tests.cli.conftest import Run
+
+SEAFOOD = str(DATA_FOLDER / "examples" / "vn_seafood.json")
+KEYS = {
+    "source_id",
+    "kind",
+    "status",
+    "verdict",
+    "amount_vnd",
+    "amount_upper_bound_vnd",
+    "items",
+    "criteria",
+    "window",
+    "dossier",
+}
+
+
+def document(folder: Path, **facility: Any) -> str:
+    path = folder / "a.json"
+    option = {"id": "a", "name": "A", "technical_life_years": 9, "annual_saving": 1e8}
+    option["capex"] = [{"id": "c", "kind": "equipment", "amount": 1e9}]  # type: ignore[assignment]
+    content = {
+        "schema_version": 1,
+        "id": "x",
+        "title": "X",
+        "facility": {"name": "P", **facility},
+        "options": [option],
+    }
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return str(path)
+
+
+def test_json_has_every_source_with_its_reasons(sxsh: Run, tmp_path: Path) -> None:
+    path = document(
+        tmp_path,
+        legal_form="household",
+        district_kind_before_merger="huyen",
+        province="Cần Thơ",
+        commune_kind="phuong",
+        craft_village=False,
+    )
+    found = {}
+    for day in ("2025-10-14", "2025-10-15"):
+        code, out, err = sxsh("match", path, "--as-of", day, "--format", "json")
+        assert code == 0, err
+        content = json.loads(out)
+        assert (content["schema"], content["as_of"]) == (1, day)
+        found[day] = {source["source_id"]: source for source in content["sources"]}
+        for source in content["sources"]:
+            assert set(source) >= KEYS
+            for criterion in source["criteria"]:
+                assert set(criterion) >= {"id", "result", "observed", "required", "reference", "evidence"}
+    before, after = (found[day]["khuyen_cong_may_moc"] for day in ("2025-10-14", "2025-10-15"))
+    assert (before["verdict"], before["amount_vnd"]) == ("eligible", 300e6)
+    assert (after["verdict"], after["amount_vnd"]) == ("not_eligible", None)
+    (place,) = (c for c in after["criteria"] if "location" in c["id"])
+    assert (place["result"], place["reference"]["article"]) == ("not_met", "Điều 1.1")
+    assert before["window"]["closes"] == "2026-05-20"
+
+
+@pytest.mark.parametrize(("lang", "word"), [("vi", "chưa xác định"), ("en", "undetermined")])
+def test_the_table_in_both_languages(sxsh: Run, lang: str, word: str) -> None:
+    code, out, err = sxsh("match", SEAFOOD, "--as-of", "2026-11-23", "--lang", lang)
+    assert code == 0
+    assert word in out
+    assert "khuyen_cong" not in out
+    assert not err
+
+
+def test_a_table_of_options_can_be_matched_too(sxsh: Run, options: Path) -> None:
+    """Nothing is known of the facility: every criterion of it is asked."""
+    code, out, _ = sxsh("match", options, "--format", "json")
+    assert code == 0
+    found = {source["source_id"]: source for source in json.loads(out)["sources"]}
+    machinery = found["khuyen_cong_may_moc"]
+    assert machinery["verdict"] == "undetermined"
+    assert {c["result"] for c in machinery["criteria"] if c["id"] != "status"} == {"unknown"}
+
+
+def test_what_is_wrong_is_said_at_once(sxsh: Run) -> None:
+    code, _, err = sxsh("match", "--as-of", "soon", "--format", "xml", "--lang", "en")
+    assert code == 2
+    assert "soon" in err
+    assert "xml" in err
+
+
+def test_into_a_file(sxsh: Run, tmp_path: Path) -> None:
+    out = tmp_path / "m.json"
+    assert sxsh("match", SEAFOOD, "--out", out)[0] == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["schema"] == 1

@@ -1,0 +1,180 @@
+"""How much: rates, caps, multipliers, steps, and what cannot be said."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sxsh_options.funding import Match, default_register, match
+from sxsh_options.funding.amounts import Costs, amounts
+from sxsh_options.funding.schema import SourceVersion
+from sxsh_options.model import CostKind
+from sxsh_options.services.money import sources_for
+from tests.builders import AS_OF, assessment
+
+RURAL = {"name": "x", "legal_form": "household", "province": "Thanh Hóa", "applies_cleaner_production": True}
+REFERENCE = {"title": "An act", "evidence": "read"}
+
+
+def investing(facility: dict[str, Any] | None = None, **costs: float) -> Any:
+    items = [{"id": kind, "kind": kind, "amount": amount} for kind, amount in costs.items()]
+    option = {"id": "a", "name": "A", "technical_life_years": 10, "annual_saving": 1e6, "capex": items}
+    return assessment(option, facility=facility or RURAL)
+
+
+def of(source: str, given: Any, day: date = AS_OF) -> Match:
+    return next(each for each in match(given, day, default_register()) if each.source.id == source)
+
+
+@pytest.mark.parametrize(
+    ("cost", "amount", "upper"),
+    [
+        (599e6, 299.5e6, 299.5e6),
+        (600e6, 300e6, 300e6),
+        (601e6, 300e6, 300.5e6),
+        (900e6, 300e6, 450e6),
+        (2e9, 300e6, 450e6),
+    ],
+)
+def test_a_multiplier_lifts_the_cap_and_never_the_rate(cost: float, amount: float, upper: float) -> None:
+    """Half of the cost up to 300 million; a production line up to 450."""
+    found = of("khuyen_cong_may_moc", investing(equipment=cost))
+    assert found.amount_vnd == pytest.approx(amount)
+    assert found.amount_upper_bound_vnd == pytest.approx(upper)
+
+
+def test_only_the_kinds_of_cost_that_a_source_pays_for() -> None:
+    found = of(
+        "khuyen_cong_may_moc",
+        investing(equipment=100e6, installation=20e6, construction=900e6, training=50e6),
+    )
+    assert found.items[0].eligible_cost_vnd == 120e6
+    assert found.amount_vnd == 60e6
+
+
+def test_where_a_provinces_cap_is_not_loaded_the_national_one_is_the_most() -> None:
+    found = of(
+        "khuyen_cong_thanh_hoa_may_moc",
+        investing({**RURAL, "district_kind_before_merger": "huyen"}, equipment=2e9),
+        date(2024, 1, 1),
+    )
+    assert found.verdict == "eligible"
+    assert found.amount_vnd is None
+    assert found.amount_upper_bound_vnd == 450e6
+
+
+def test_a_lump_needs_no_cost() -> None:
+    assert of("khuyen_cong_nhan_rong", investing(equipment=1e6)).amount_vnd == 100e6
+
+
+def test_who_is_refused_gets_no_amount() -> None:
+    found = of(
+        "khuyen_cong_may_moc",
+        investing({**RURAL, "legal_form": "enterprise", "employees_insured": 900}, equipment=1e9),
+    )
+    assert (found.verdict, found.amount_vnd, found.amount_upper_bound_vnd) == ("not_eligible", None, None)
+
+
+def test_rejected_options_are_not_financed_and_a_bundle_chooses() -> None:
+    def options(**first: Any) -> list[dict[str, Any]]:
+        capex = [{"id": "c", "kind": "equipment", "amount": 100e6}]
+        base = {"technical_life_years": 5, "annual_saving": 1e6, "capex": capex}
+        return [{"id": "a", "name": "A", **base, **first}, {"id": "b", "name": "B", **base}]
+
+    both = assessment(*options(), facility=RURAL)
+    rejected = assessment(*options(decision={"triage": "rejected", "reason": "x"}), facility=RURAL)
+    chosen = assessment(*options(), facility=RURAL, bundle=["b"])
+    assert [of("khuyen_cong_may_moc", given).amount_vnd for given in (both, rejected, chosen)] == [
+        100e6,
+        50e6,
+        50e6,
+    ]
+
+
+# The Green Credit Trust Fund: published steps and example
+
+STEPS = {
+    "steps": [{"improvement": 0.3, "share": 0.15}, {"improvement": 0.5, "share": 0.25}],
+    "cap_usd": 200_000,
+}
+
+
+@pytest.mark.parametrize(
+    ("improvement", "usd", "reward"),
+    [
+        (0.29, 100_000, 0),
+        (0.3, 100_000, 15_000),
+        (0.49, 100_000, 15_000),
+        (0.5, 100_000, 25_000),
+        (0.6, 1_000_000, 200_000),
+    ],
+)
+def test_rewards_by_steps_without_anything_between(improvement: float, usd: float, reward: float) -> None:
+    version = SourceVersion.model_validate(
+        {
+            "from": date(2007, 1, 1),
+            "references": [REFERENCE],
+            "support": [{"item": "machinery", "costs": ["equipment"], "reference": REFERENCE, **STEPS}],
+        }
+    )
+    costs = {CostKind.EQUIPMENT: usd * 25_000}
+    facts = {"environmental_improvement": improvement}
+    (found,) = amounts(version, Costs(costs, costs), facts, {}, 25_000.0)
+    assert found.amount_vnd == pytest.approx(reward * 25_000)
+
+
+def test_the_published_payback_before_and_after() -> None:
+    """100,000 USD that bring 20,000 a year: 5 years; a reward of a quarter makes it 3.75."""
+    version = default_register().sources["gctf"].versions[0]
+    costs = {CostKind.EQUIPMENT: 100_000 * 25_000.0}
+    (found,) = amounts(version, Costs(costs, costs), {"environmental_improvement": 0.5}, {}, 25_000.0)
+    assert found.amount_vnd is not None
+    assert 100_000 / 20_000 == 5.0
+    assert (100_000 - found.amount_vnd / 25_000) / 20_000 == pytest.approx(3.75)
+
+
+def test_an_improvement_that_nobody_has_measured() -> None:
+    version = default_register().sources["gctf"].versions[0]
+    costs = {CostKind.EQUIPMENT: 100_000 * 25_000.0}
+    (found,) = amounts(version, Costs(costs, costs), {"environmental_improvement": None}, {}, 25_000.0)
+    assert found.amount_vnd is None
+    assert found.upper_bound_vnd == pytest.approx(25_000 * 25_000)
+
+
+def test_dollars_without_a_rate_are_not_known() -> None:
+    version = default_register().sources["gctf"].versions[0]
+    costs = {CostKind.EQUIPMENT: 100_000 * 25_000.0}
+    (found,) = amounts(version, Costs(costs, costs), {"environmental_improvement": 0.5}, {}, None)
+    assert found.amount_vnd is None
+
+
+def test_the_environment_funds_loan() -> None:
+    found = of("vepf", investing(equipment=1e9, construction=1e9))
+    assert found.amount_upper_bound_vnd == pytest.approx(1.4e9)
+    large = of("vepf", investing(equipment=100e9))
+    assert large.amount_upper_bound_vnd == pytest.approx(36.6e9)
+
+
+# Deadlines
+
+
+@pytest.mark.parametrize(
+    ("day", "closes", "year"),
+    [
+        (date(2026, 5, 19), date(2026, 5, 20), 2027),
+        (date(2026, 5, 20), date(2026, 5, 20), 2027),
+        (date(2026, 5, 21), date(2027, 5, 20), 2028),
+    ],
+)
+def test_filing_by_the_20th_of_may_is_for_next_years_plan(day: date, closes: date, year: int) -> None:
+    found = of("khuyen_cong_may_moc", investing(equipment=1e8), day)
+    assert found.deadline is not None
+    assert (found.deadline.closes, found.deadline.for_year) == (closes, year)
+
+
+def test_limits_in_dollars_at_the_published_rate() -> None:
+    found = sources_for(investing(equipment=1e9), AS_OF).found
+    gcpf = next(each for each in found if each.source.id == "gcpf_vietinbank")
+    assert next(c for c in gcpf.criteria if c.id == "gcpf_size").result == "met"
