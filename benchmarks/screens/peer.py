@@ -5,7 +5,7 @@ import streamlit as st
 
 OPTIONS = 60
 COLUMNS = ("name", "category", "capex", "saving", "opex", "life", "electricity", "water", "diesel", "note")
-NAVIGATION = 11
+NAVIGATION = 12
 
 
 def around(title: str) -> int:

@@ -21,6 +21,7 @@ _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
     "date": "funding.criterion.date",
     "beneficiary": "funding.criterion.beneficiary",
     "location_province": "funding.criterion.location_province",
+    "previous_support": "funding.criterion.previous_support",
 }
 
 
@@ -135,6 +136,7 @@ def _match(
     items: list[ItemAmount] = []
     if version is not None:
         outcomes += [shared[name] for name in version.criteria]
+        outcomes += _not_paid_twice(source, version, place.facility)
         items = amounts(version, costs, facts, versions, vnd_per_usd)
     verdict = verdict_of(outcomes)
     amount, upper = total(items)
@@ -171,6 +173,7 @@ def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome
 class _Place(NamedTuple):
     """Where production stands: the provinces of today and of before, as far as they are known."""
 
+    facility: Facility
     observed: Mapping[str, Value]
     current: Province | None
     before: Province | None
@@ -186,7 +189,7 @@ class _Place(NamedTuple):
             "province": facility.province or None,
             "province_before_merger": facility.province_before_merger or None,
         }
-        return cls(observed, current, before)
+        return cls(facility, observed, current, before)
 
     def within(self, jurisdiction: Jurisdiction) -> Result:
         """Return whether the place lies where the rules of a province hold.
@@ -223,6 +226,18 @@ def _own_criteria(source: Source, version: SourceVersion | None, place: _Place, 
         ask = asked if result == "unknown" else ()
         found.append(_own("location_province", result, place.observed, reference, ask))
     return found
+
+
+def _not_paid_twice(source: Source, version: SourceVersion, facility: Facility) -> list[Outcome]:
+    """Return whether the state has already paid for what a state grant is for: one source for one item."""
+    if "state_grant" not in source.groups or not facility.previous_state_support:
+        return []
+    wanted = {line.item for line in version.support}
+    had = [support.cost_item for support in facility.previous_state_support]
+    result: Result = "not_met" if wanted.intersection(had) else "unknown" if None in had else "met"
+    observed: dict[str, Value] = {"cost_items": ", ".join(item or "?" for item in had)}
+    ask = ("previous_state_support",) if result == "unknown" else ()
+    return [_own("previous_support", result, observed, version.references[0], ask)]
 
 
 def _own(

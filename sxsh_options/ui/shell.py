@@ -48,6 +48,7 @@ PAGES = (
     Entry("options.py", "options", "nav.options", step=3),
     Entry("ranking.py", "ranking", "nav.ranking", step=4),
     Entry("together.py", "together", "nav.together", step=4),
+    Entry("sources.py", "sources", "nav.sources", step=4),
     Entry("assumptions.py", "assumptions", "nav.assumptions"),
     Entry("cases.py", "cases", "nav.cases"),
     Entry("data.py", "data", "nav.data"),

@@ -38,7 +38,7 @@ def search(app: AppTest, text: str) -> AppTest:
     return sound(app)
 
 
-@pytest.mark.parametrize(("lang", "title"), [(None, "Dữ liệu và nguồn"), ("en", "Data and sources")])
+@pytest.mark.parametrize(("lang", "title"), [(None, "Dữ liệu"), ("en", "Data")])
 def test_it_opens_without_an_assessment(lang: str | None, title: str) -> None:
     app = page("data", lang=lang)
     assert title in said(app)

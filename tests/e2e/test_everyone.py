@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 PATIENCE = 30_000  # ms that a condition may take
 PAGES = (
     *("", "quick_estimate", "facility", "flows", "catalogue", "options"),
-    *("ranking", "together", "assumptions", "cases", "data"),
+    *("ranking", "together", "sources", "assumptions", "cases", "data"),
 )
 # What the framework writes of its own where nobody stops it.
 ITS_ENGLISH = re.compile(
