@@ -16,7 +16,7 @@ matched = money.sources_for(work.bench().assessment, as_of)
 with result:
     shell.head(wording, text("sources.title"), text("sources.intro"), step=4, work=work)
     shell.show(sources.lead(matched, wording))
-    sources.questions(matched, wording)
+    sources.questions(matched, work, wording)
 by_verdict = {
     verdict: [each for each in matched.found if each.verdict == verdict] for verdict in sources.VERDICTS
 }

@@ -66,11 +66,17 @@ def _of_facility(name: str) -> Callable[[Facility, date], Value]:
     return read
 
 
+def _domestic_capital_share(facility: Facility, _: date) -> Value:
+    """Return that all capital is domestic, where it is; how much foreign capital there is nobody says."""
+    return 1.0 if facility.ownership in ("private", "state") else None
+
+
 _DERIVED: dict[str, tuple[Callable[[Facility, date], Value], Domain]] = {
     "province_kind": (_province_kind, ("tinh", "thanh_pho")),
     "business_group": (_business_group, ("industry", "trade")),
     "years_since_conversion": (_years_since_conversion, "number"),
     "age_years": (_age_years, "number"),
+    "domestic_capital_share": (_domestic_capital_share, "number"),
 }
 _FIELDS: dict[str, Domain] = {
     "legal_form": get_args(fields.LegalForm),
@@ -90,20 +96,17 @@ _FIELDS: dict[str, Domain] = {
     "applies_cleaner_production": "bool",
     "environmental_permit": "bool",
 }
-# Facts of the project that the assessment does not hold yet: a rule about one is always asked.
 _OF_PROJECT: dict[str, Domain] = {
     "energy_saving_share": "number",
     "co2e_saving_share": "number",
     "environmental_improvement": "number",
     "project_started": "bool",
-    "fta_ecosystem_member": "bool",
-    "value_chain_member": "bool",
-    "exporter": "bool",
-    "green_project_confirmed": "bool",
-    "in_listed_park": "bool",
-    "technology_transfer": "bool",
-    "domestic_capital_share": "number",
     "environmental_project": "bool",
+    "green_project_confirmed": "bool",
+    "technology_transfer": "bool",
+    "value_chain_member": "bool",
+    "fta_ecosystem_member": "bool",
+    "in_listed_park": "bool",
 }
 _OF_INVESTMENT: dict[str, Domain] = {"investment_vnd": "number", "investment_usd": "number"}
 
@@ -146,9 +149,12 @@ def facts_of(
     facility = assessment.facility
     known: dict[str, Value] = {name: _of_facility(name)(facility, as_of) for name in _FIELDS}
     known |= {name: read(facility, as_of) for name, (read, _) in _DERIVED.items()}
-    known |= dict.fromkeys(_OF_PROJECT)
-    if facility.ownership in ("private", "state"):
-        known["domestic_capital_share"] = 1.0
+    known |= {name: getattr(assessment.project, name, None) for name in _OF_PROJECT}
     known["investment_vnd"] = investment_vnd
     in_usd = investment_vnd / vnd_per_usd if investment_vnd is not None and vnd_per_usd else None
     return known | {"investment_usd": in_usd}
+
+
+def is_of_project(name: str) -> bool:
+    """Tell whether a fact is one of the project, not of the facility."""
+    return name in _OF_PROJECT

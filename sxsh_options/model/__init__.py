@@ -22,6 +22,7 @@ from sxsh_options.model.option import (
     Saving,
     TechnicalFeasibility,
 )
+from sxsh_options.model.project import Project
 from sxsh_options.model.rows import CostMoney, ExchangeRate, Money
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Option",
     "Override",
     "Production",
+    "Project",
     "Saving",
     "TaxAssumption",
     "TechnicalFeasibility",

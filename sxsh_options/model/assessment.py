@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from sxsh_options.model.facility import Baseline, Facility
 from sxsh_options.model.option import Option
+from sxsh_options.model.project import Project
 from sxsh_options.model.rows import (
     Day,
     ExchangeRate,
@@ -112,6 +113,7 @@ class Assessment(Row):
     title: Name
     facility: Facility
     baseline: Baseline | None = None
+    project: Project | None = None
     options: Annotated[tuple[Option, ...], unique_ids, as_tuple, numbered("option")] = ()
     assumptions: Assumptions = Assumptions()
     exchange_rates: Annotated[tuple[ExchangeRate, ...], unique_ids, as_tuple, numbered("rate")] = ()

@@ -11,18 +11,21 @@ import streamlit as st
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, Verdict
-from sxsh_options.funding.facts import Value
+from sxsh_options.funding.facts import DOMAINS, Value, is_of_project
 from sxsh_options.funding.schema import Reference, Rule, Text
 from sxsh_options.i18n import Wording
-from sxsh_options.services.entry import read_day
+from sxsh_options.model import Project
+from sxsh_options.services.entry import Bounds, read_day
 from sxsh_options.services.money import Matched
 from sxsh_options.ui import shell
+from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.markup import Html, join, table, tag
-from sxsh_options.ui.work import today
+from sxsh_options.ui.work import Work, today
 
 _DAY = "sources_as_of"
 _LAST = date(2035, 12, 31)
 _MOST_ASKED = 6
+_SHARE = Bounds(0, 1)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _OF_FACILITY = {  # facts whose values are worded beside their field
     "legal_form": "facility.form",
@@ -60,19 +63,36 @@ def lead(matched: Matched, wording: Wording) -> Html:
     return tag("p", wording.text("sources.lead", **counts), class_="sx-lead")
 
 
-def questions(matched: Matched, wording: Wording) -> None:
-    """Say what to answer so that more is known: what decides in most sources first."""
+def questions(matched: Matched, work: Work, wording: Wording) -> None:
+    """Ask what decides in most sources: of the project here, of the facility on its own page."""
     counts: dict[str, int] = {}
     for each in matched.found:
         if each.verdict == "undetermined":
             for name in {fact for criterion in each.criteria for fact in criterion.to_ask}:
                 counts[name] = counts.get(name, 0) + 1
-    asked = sorted(counts, key=lambda name: -counts[name])[:_MOST_ASKED]
+    of_facility = [name for name in counts if not is_of_project(name)]
+    asked = sorted(of_facility, key=lambda name: -counts[name])[:_MOST_ASKED]
     if asked:
         names = (wording.text(f"funding.fact.{name}") for name in asked)
         facts = ", ".join(name[:1].lower() + name[1:] for name in names)
         shell.show(tag("p", wording.text("sources.ask", facts=facts), class_="sx-ask"))
         shell.link("facility", wording.text("sources.ask.go"), icon=":material/arrow_forward:")
+    with st.expander(wording.text("sources.project"), key="project_facts"):
+        _project(work, wording)
+
+
+def _project(work: Work, wording: Wording) -> None:
+    """Show the fields about the project."""
+    fields = Fields(work, wording)
+    shell.show(tag("p", wording.text("sources.project.share"), class_="sx-quiet"))
+    with st.container(horizontal=True, key="pairs-project"):
+        for name in Project.model_fields:
+            label = wording.text(f"funding.fact.{name}")
+            with st.container(key=f"pair-{name}"):
+                if DOMAINS[name] == "bool":
+                    fields.yes_no(("project", name), label)
+                else:
+                    fields.percent(("project", name), label, _SHARE, hint="25")
 
 
 def cards(matches: Sequence[Match], wording: Wording) -> Html:

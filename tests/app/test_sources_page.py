@@ -73,3 +73,13 @@ def test_support_received_before_is_not_given_again() -> None:
 
 def test_nothing_is_open() -> None:
     assert "work.none" not in said(page("sources"))
+
+
+def test_an_answer_about_the_project_is_kept_and_counts() -> None:
+    app = page("sources", SEAFOOD)
+    fund = "Quỹ Bảo vệ môi trường Việt Nam: cho vay ưu đãi"
+    assert fund not in said(app).split("Cần hỏi thêm", 1)[0]
+    app.selectbox(key="f-project-environmental_project").set_value("yes").run()
+    assert fund in said(app).split("Cần hỏi thêm", 1)[0]
+    app.text_input(key="f-project-energy_saving_share").set_value("19,9 %").run()
+    assert "19,9" in said(app)

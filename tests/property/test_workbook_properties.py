@@ -183,6 +183,15 @@ assumptions = st.fixed_dictionaries(
         ),
     ),
 )
+projects = st.fixed_dictionaries(
+    {},
+    optional={
+        "project_started": st.booleans(),
+        "environmental_project": st.booleans(),
+        "energy_saving_share": st.floats(0, 1),
+        "environmental_improvement": st.floats(0, 1),
+    },
+).filter(bool)
 facilities = st.fixed_dictionaries(
     {"name": names},
     **some(
@@ -257,6 +266,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         "id": draw(ids),
         "title": draw(names),
         "facility": draw(facilities),
+        "project": draw(st.none() | projects),
         "options": draw(rows(options)),
         "assumptions": draw(assumptions),
         "exchange_rates": [

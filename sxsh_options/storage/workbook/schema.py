@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from sxsh_options.model import Answer, Benefit, Category, CostKind, Override, TaxAssumption
+from sxsh_options.model import Answer, Benefit, Category, CostKind, Override, Project, TaxAssumption
 from sxsh_options.model.facility import (
     CityClassBefore,
     CommuneKind,
@@ -132,6 +132,12 @@ FACILITY = Form(
         Column("facility.ward_converted_on", "day"),
         Column("facility.applies_cleaner_production", "choice", "yes_no"),
         Column("facility.environmental_permit", "choice", "yes_no"),
+        *(
+            Column(f"project.{name}", "share")
+            if "share" in name or "improvement" in name
+            else Column(f"project.{name}", "choice", "yes_no")
+            for name in Project.model_fields
+        ),
         Column("id", "id"),
     ),
 )
