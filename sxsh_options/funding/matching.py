@@ -22,6 +22,7 @@ _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
     "beneficiary": "funding.criterion.beneficiary",
     "location_province": "funding.criterion.location_province",
     "previous_support": "funding.criterion.previous_support",
+    "up_to_date": "funding.criterion.up_to_date",
 }
 
 
@@ -218,6 +219,8 @@ def _own_criteria(source: Source, version: SourceVersion | None, place: _Place, 
     else:
         result = _STATUS[version.status]
         found.append(_own("status", result, {"status": version.status}, reference))
+        if version.still_valid_on is not None and as_of > version.still_valid_on:
+            found.append(_own("up_to_date", "unknown", {"known_until": version.still_valid_on}, reference))
     if source.beneficiary == "programme_owner":
         found.append(_own("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
     if source.jurisdiction is not None:

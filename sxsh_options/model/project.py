@@ -13,6 +13,9 @@ class Project(Row):
     """
 
     project_started: bool | None = None  # or a machine bought
+    new_in_area: bool | None = None  # no establishment of the district has applied the technology
+    proven_model: bool | None = None  # a model that works well and is worth repeating
+    chosen_by_programme: bool | None = None  # of energy efficiency
     environmental_project: bool | None = None  # among the activities that environment funds support
     green_project_confirmed: bool | None = None
     technology_transfer: bool | None = None

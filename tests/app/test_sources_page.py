@@ -77,6 +77,7 @@ def test_nothing_is_open() -> None:
 
 def test_an_answer_about_the_project_is_kept_and_counts() -> None:
     app = page("sources", SEAFOOD)
+    app.text_input(key=DAY).set_value("01/06/2024").run()
     fund = "Quỹ Bảo vệ môi trường Việt Nam: cho vay ưu đãi"
     assert fund not in said(app).split("Cần hỏi thêm", 1)[0]
     app.selectbox(key="f-project-environmental_project").set_value("yes").run()

@@ -66,7 +66,7 @@ def test_where_a_provinces_cap_is_not_loaded_the_national_one_is_the_most() -> N
 
 
 def test_a_lump_needs_no_cost() -> None:
-    assert of("khuyen_cong_nhan_rong", investing(equipment=1e6)).amount_vnd == 100e6
+    assert of("khuyen_cong_nhan_rong", investing(equipment=1e6)).amount_upper_bound_vnd == 100e6
 
 
 def test_who_is_refused_gets_no_amount() -> None:

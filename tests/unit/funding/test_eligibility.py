@@ -305,3 +305,22 @@ def test_a_further_fact_that_is_met_never_worsens_a_verdict(
         broken = [c for c in later.criteria if c.result == "not_met"]
         if not [c for c in broken if c.id not in {e.id for e in earlier.criteria if e.result == "not_met"}]:
             assert ORDER.index(later.verdict) >= ORDER.index(earlier.verdict)
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(date(2024, 12, 31), "eligible"), (date(2025, 1, 1), "undetermined")]
+)
+def test_terms_that_have_not_been_checked_for_long_are_not_sure(day: date, verdict: str) -> None:
+    given = assessment(option(capex=1e9), facility={"name": "P"}, project={"environmental_project": True})
+    found = next(each for each in match(given, day, default_register()) if each.source.id == "vepf")
+    assert found.verdict == verdict
+
+
+def test_a_demonstration_model_must_be_new_in_the_area() -> None:
+    for new, verdict in ((True, "eligible"), (None, "undetermined"), (False, "not_eligible")):
+        facility = {"name": "P", "legal_form": "household", "province": "Thanh Hóa"}
+        given = assessment(option(capex=1e9), facility=facility, project={"new_in_area": new})
+        found = next(
+            e for e in match(given, FIRST_DAY, default_register()) if e.source.id == "khuyen_cong_trinh_dien"
+        )
+        assert found.verdict == verdict
