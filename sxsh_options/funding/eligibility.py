@@ -76,12 +76,6 @@ def _holds(value: Any, comparison: str, bound: Any) -> bool:
             return bool(value < bound)
 
 
-def tests_of(rule: Rule) -> tuple[Rule, ...]:
-    """Return the single tests that a rule is made of."""
-    inner = rule.all or rule.any
-    return tuple(test for each in inner for test in tests_of(each)) if inner else (rule,)
-
-
 def to_mend(rule: Rule, facts: Facts) -> tuple[Rule, ...]:
     """Return the broken tests that would make a broken rule hold if they were met: the nearest way."""
     if result_of(rule, facts) != "not_met":
@@ -106,17 +100,11 @@ def to_ask(rule: Rule, facts: Facts) -> tuple[str, ...]:
 
 def outcome(id_: str, name: dict[str, str], rule: Rule, reference: Reference, facts: Facts) -> Outcome:
     """Return what becomes of a criterion."""
-    observed = {str(test.field): facts[str(test.field)] for test in tests_of(rule)}
-    return Outcome(
-        id_,
-        name,
-        result_of(rule, facts),
-        observed,
-        rule,
-        reference,
-        to_mend(rule, facts),
-        to_ask(rule, facts),
-    )
+    result = result_of(rule, facts)
+    observed = {field: facts[field] for field in rule.fields}
+    mend = to_mend(rule, facts) if result == "not_met" else ()
+    ask = to_ask(rule, facts) if result == "unknown" else ()
+    return Outcome(id_, name, result, observed, rule, reference, mend, ask)
 
 
 def verdict_of(outcomes: list[Outcome]) -> Verdict:

@@ -12,34 +12,10 @@ from sxsh_options.funding.eligibility import Outcome, Result, Verdict, outcome, 
 from sxsh_options.funding.facts import Facts, Value, facts_of
 from sxsh_options.funding.provinces import Province, province_today
 from sxsh_options.funding.register import Register, version_on
-from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion, Status
+from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion
+from sxsh_options.funding.standing import Deadline, Standing, own_criterion, standing_on
 from sxsh_options.model import Assessment, Facility, Option
 from sxsh_options.screening.valuation import Exchange
-
-_OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
-    "status": "funding.criterion.status",
-    "date": "funding.criterion.date",
-    "beneficiary": "funding.criterion.beneficiary",
-    "location_province": "funding.criterion.location_province",
-    "previous_support": "funding.criterion.previous_support",
-    "up_to_date": "funding.criterion.up_to_date",
-}
-
-
-_STATUS: dict[Status, Result] = {
-    "in_force": "met",
-    "pending": "unknown",
-    "unknown": "unknown",
-    "closed": "not_met",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The next day to file by, and the year whose plan it is for."""
-
-    closes: date
-    for_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +78,11 @@ def match(
     exchange = Exchange(assessment.exchange_rates)
     costs = costs_of(to_finance(assessment), exchange)
     facts = facts_of(assessment, as_of, costs.total_vnd, vnd_per_usd)
-    versions = {name: version_on(source.versions, as_of) for name, source in register.sources.items()}
+    standing = standing_on(register, as_of)
+    versions = {name: each.version for name, each in standing.items()}
     shared = {name: _shared(name, register, as_of, facts) for name in register.criteria}
     place = _Place.of(assessment.facility)
-    found = [
-        _match(source, versions, place, as_of, facts, costs, shared, vnd_per_usd)
-        for source in register.sources.values()
-    ]
+    found = [_match(each, versions, place, facts, costs, shared, vnd_per_usd) for each in standing.values()]
     order = ("eligible", "undetermined", "not_eligible")
     return sorted(
         found, key=lambda m: (order.index(m.verdict), -(m.amount_upper_bound_vnd or 0.0), m.source.id)
@@ -123,17 +97,16 @@ def to_finance(assessment: Assessment) -> tuple[Option, ...]:
 
 
 def _match(
-    source: Source,
+    standing: Standing,
     versions: Mapping[str, SourceVersion | None],
     place: _Place,
-    as_of: date,
     facts: Facts,
     costs: Costs,
     shared: Mapping[str, Outcome],
     vnd_per_usd: float | None,
 ) -> Match:
-    version = versions[source.id]
-    outcomes = _own_criteria(source, version, place, as_of)
+    source, version = standing.source, standing.version
+    outcomes = [*standing.criteria, *_of_province(source, place, standing.reference)]
     items: list[ItemAmount] = []
     if version is not None:
         outcomes += [shared[name] for name in version.criteria]
@@ -148,15 +121,13 @@ def _match(
     return Match(
         source,
         version,
-        "unknown" if version is None else version.status,
+        standing.status,
         verdict,
         tuple(outcomes),
         tuple(items),
         amount,
         upper,
-        deadline(source, as_of)
-        if version is not None and version.status in ("in_force", "pending")
-        else None,
+        standing.deadline,
     )
 
 
@@ -164,10 +135,10 @@ def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome
     """Return what becomes of a criterion that sources share, as it stands on the day."""
     criterion = register.criteria[name]
     version = version_on(criterion.versions, as_of)
-    words = criterion.name.model_dump()
+    words = criterion.name.both
     if version is None:
         first = criterion.versions[0]
-        return Outcome(name, words, "unknown", {"first_rule": first.from_}, None, first.reference)
+        return Outcome(name, words, "unknown", {"no_rule_known_before": first.from_}, None, first.reference)
     return outcome(name, words, version.rule, version.reference, facts)
 
 
@@ -208,27 +179,13 @@ class _Place(NamedTuple):
         return "not_met" if self.current is not None and self.current.current != wanted.current else "unknown"
 
 
-def _own_criteria(source: Source, version: SourceVersion | None, place: _Place, as_of: date) -> list[Outcome]:
-    """Return what every source asks: to be in force, to be for an establishment, to be of this province."""
-    reference = (version or source.versions[0]).references[0]
-    found = []
-    if version is None and as_of < source.versions[0].from_:
-        found.append(_own("date", "unknown", {"no_rule_known_before": source.versions[0].from_}, reference))
-    elif version is None:
-        found.append(_own("date", "not_met", {"ended_on": source.versions[-1].until}, reference))
-    else:
-        result = _STATUS[version.status]
-        found.append(_own("status", result, {"status": version.status}, reference))
-        if version.still_valid_on is not None and as_of > version.still_valid_on:
-            found.append(_own("up_to_date", "unknown", {"known_until": version.still_valid_on}, reference))
-    if source.beneficiary == "programme_owner":
-        found.append(_own("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
-    if source.jurisdiction is not None:
-        result = place.within(source.jurisdiction)
-        asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
-        ask = asked if result == "unknown" else ()
-        found.append(_own("location_province", result, place.observed, reference, ask))
-    return found
+def _of_province(source: Source, place: _Place, reference: Reference) -> list[Outcome]:
+    if source.jurisdiction is None:
+        return []
+    result = place.within(source.jurisdiction)
+    asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
+    ask = asked if result == "unknown" else ()
+    return [own_criterion("location_province", result, place.observed, reference, ask)]
 
 
 def _not_paid_twice(source: Source, version: SourceVersion, facility: Facility) -> list[Outcome]:
@@ -240,25 +197,4 @@ def _not_paid_twice(source: Source, version: SourceVersion, facility: Facility) 
     result: Result = "not_met" if wanted.intersection(had) else "unknown" if None in had else "met"
     observed: dict[str, Value] = {"cost_items": ", ".join(item or "?" for item in had)}
     ask = ("previous_state_support",) if result == "unknown" else ()
-    return [_own("previous_support", result, observed, version.references[0], ask)]
-
-
-def _own(
-    name: str,
-    result: Result,
-    observed: Mapping[str, Value],
-    reference: Reference,
-    to_ask: tuple[str, ...] = (),
-) -> Outcome:
-    return Outcome(name, {"code": _OWN_WORDS[name]}, result, dict(observed), None, reference, (), to_ask)
-
-
-def deadline(source: Source, as_of: date) -> Deadline | None:
-    """Return the next day to file by; ``None`` where there is none, or none is known."""
-    if source.window is None or source.window.closes is None:
-        return None
-    month, day = (int(part) for part in source.window.closes.split("-"))
-    closes = date(as_of.year, month, day)
-    if closes < as_of:
-        closes = date(as_of.year + 1, month, day)
-    return Deadline(closes, closes.year + 1 if source.window.for_next_year else closes.year)
+    return [own_criterion("previous_support", result, observed, version.references[0], ask)]

@@ -42,7 +42,7 @@ _WITH_DETAIL = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a register is itself: what follows from it is kept
 class Register:
     """All sources of money and the criteria that they share, by id; what was left out and why."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -32,6 +33,11 @@ class Text(Row):
 
     vi: Words
     en: Words
+
+    @cached_property
+    def both(self) -> dict[str, str]:
+        """The text by language."""
+        return {"vi": self.vi, "en": self.en}
 
 
 class Reference(Row):
@@ -65,10 +71,17 @@ class Rule(Row):
     all: Annotated[tuple[Rule, ...], Field(min_length=1), as_tuple] | None = None
     any: Annotated[tuple[Rule, ...], Field(min_length=1), as_tuple] | None = None
 
-    @property
+    @cached_property
     def comparison(self) -> tuple[str, Any]:
         """Name and bound of the comparison of a test."""
         return next((name, getattr(self, name)) for name in COMPARISONS if getattr(self, name) is not None)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The facts that the rule asks about, each once."""
+        inner = self.all or self.any
+        found = (name for each in inner for name in each.fields) if inner else (str(self.field),)
+        return tuple(dict.fromkeys(found))
 
     @model_validator(mode="after")
     def _one_way(self) -> Rule:

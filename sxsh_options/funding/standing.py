@@ -1,0 +1,112 @@
+"""What each source is on a day, whoever asks: its version, its status, the next day to file by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sxsh_options.funding.eligibility import Outcome, Result
+from sxsh_options.funding.facts import Value
+from sxsh_options.funding.register import Register, version_on
+from sxsh_options.funding.schema import Reference, Source, SourceVersion, Status
+
+_OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
+    "status": "funding.criterion.status",
+    "date": "funding.criterion.date",
+    "beneficiary": "funding.criterion.beneficiary",
+    "location_province": "funding.criterion.location_province",
+    "previous_support": "funding.criterion.previous_support",
+    "up_to_date": "funding.criterion.up_to_date",
+}
+
+
+_STATUS: dict[Status, Result] = {
+    "in_force": "met",
+    "pending": "unknown",
+    "unknown": "unknown",
+    "closed": "not_met",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The next day to file by, and the year whose plan it is for."""
+
+    closes: date
+    for_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A source on a day.
+
+    Attributes
+    ----------
+    source : Source
+    version : SourceVersion or None
+        ``None`` before the first rule and after the last day of the last one.
+    status : str
+    criteria : tuple of Outcome
+        What it asks of nobody in particular: to be in force, up to date, for an establishment.
+    reference : Reference
+        The first of the version.
+    deadline : Deadline or None
+    """
+
+    source: Source
+    version: SourceVersion | None
+    status: Status
+    criteria: tuple[Outcome, ...]
+    reference: Reference
+    deadline: Deadline | None
+
+
+@lru_cache(maxsize=100)
+def standing_on(register: Register, on: date) -> dict[str, Standing]:
+    """Return what each source of a register is on a day."""
+    return {name: _standing(source, on) for name, source in register.sources.items()}
+
+
+def _standing(source: Source, on: date) -> Standing:
+    version = version_on(source.versions, on)
+    reference = (version or source.versions[0]).references[0]
+    found = []
+    if version is None and on < source.versions[0].from_:
+        known = {"no_rule_known_before": source.versions[0].from_}
+        found.append(own_criterion("date", "unknown", known, reference))
+    elif version is None:
+        found.append(own_criterion("date", "not_met", {"ended_on": source.versions[-1].until}, reference))
+    else:
+        found.append(own_criterion("status", _STATUS[version.status], {"status": version.status}, reference))
+        if version.still_valid_on is not None and on > version.still_valid_on:
+            known = {"known_until": version.still_valid_on}
+            found.append(own_criterion("up_to_date", "unknown", known, reference))
+    if source.beneficiary == "programme_owner":
+        found.append(own_criterion("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
+    status: Status = "unknown" if version is None else version.status
+    closes = deadline(source, on) if version is not None and status in ("in_force", "pending") else None
+    return Standing(source, version, status, tuple(found), reference, closes)
+
+
+def own_criterion(
+    name: str,
+    result: Result,
+    observed: Mapping[str, Value],
+    reference: Reference,
+    to_ask: tuple[str, ...] = (),
+) -> Outcome:
+    """Return what became of a criterion that every source has."""
+    return Outcome(name, {"code": _OWN_WORDS[name]}, result, dict(observed), None, reference, (), to_ask)
+
+
+def deadline(source: Source, as_of: date) -> Deadline | None:
+    """Return the next day to file by; ``None`` where there is none, or none is known."""
+    if source.window is None or source.window.closes is None:
+        return None
+    month, day = (int(part) for part in source.window.closes.split("-"))
+    closes = date(as_of.year, month, day)
+    if closes < as_of:
+        closes = date(as_of.year + 1, month, day)
+    return Deadline(closes, closes.year + 1 if source.window.for_next_year else closes.year)
