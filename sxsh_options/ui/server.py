@@ -103,11 +103,11 @@ def _must_be_free(address: str | None, port: str) -> None:
 
 
 def _warm_up_in_time() -> None:
-    """Load what the first page shows while a browser is still on its way; the rest once it is shown.
+    """Warm up when the first run of a page is over: that page must not wait for what others need.
 
-    That page must not wait for what others need.
+    Nor before it, while the browser is on its way: loading then holds up the files that the browser asks for,
+    and the first page shows a second later.
     """
-    _load(_rehearse)
     _wait_until(_a_page_runs)
     _wait_until(lambda: not _a_page_runs())
     warm_up()
@@ -126,21 +126,16 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 def warm_up() -> None:
     """Load what the pages need, then take it all out of the garbage collector's sight."""
-    _load(_rehearse, _import_all)
+    with shell.loading:
+        try:
+            _import_all()
+            _rehearse()
+        except Exception:  # the page that needs what is missing will say so
+            _log.exception("Warming up failed")
     shell.loaded.set()
     gc.collect()
     gc.freeze()
     _collect_at_pythons_own_pace()
-
-
-def _load(*parts: Callable[[], None]) -> None:
-    """Load parts while no page runs."""
-    with shell.loading:
-        try:
-            for part in parts:
-                part()
-        except Exception:  # the page that needs what is missing will say so
-            _log.exception("Warming up failed")
 
 
 def _import_all() -> None:
