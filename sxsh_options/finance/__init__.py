@@ -24,7 +24,7 @@ from sxsh_options.finance.indicators import (
     simple_payback,
 )
 from sxsh_options.finance.irr import STATUSES, irr, irr_and_status, irr_roots, irr_status
-from sxsh_options.finance.loans import Loan, LoanSchedule, Repayment, loan_schedule
+from sxsh_options.finance.loans import Loan, LoanSchedule, Repayment, effective_rate, loan_schedule
 from sxsh_options.finance.project import DebtAtHorizon, Grant, ProjectCashFlows, ProjectInputs, project
 from sxsh_options.finance.series import escalate, replacements
 from sxsh_options.finance.taxes import LossTreatment, TaxKind, TaxProfile, taxable_after_losses
@@ -46,6 +46,7 @@ __all__ = [
     "declining_balance",
     "discount_factors",
     "discounted_payback",
+    "effective_rate",
     "equivalent_annual",
     "escalate",
     "irr",

@@ -53,12 +53,15 @@ class Grant:
         Whether it is income for the tax on profit.
     reduces_basis : bool
         Whether the cost it covers is left out of depreciation.
+    covered_fractions : yearly or None
+        How that cost would have been deducted; ``None``: as the whole of the project is.
     """
 
     amount_vnd: Numbers
     year: int
     taxable: bool
     reduces_basis: bool
+    covered_fractions: Numbers | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -196,7 +199,7 @@ class ProjectCashFlows:
     equity: FloatArray  # what the owner pays and receives
     depreciation: FloatArray
     tax: FloatArray  # paid, less credits; negative where losses save tax on other profit
-    interest: FloatArray
+    interest: FloatArray  # with the fees of loans, less what others take over
     principal: FloatArray  # repaid
     debt_balance: FloatArray  # owed at the end of the year
     npv_vnd: Numbers  # of equity
@@ -218,9 +221,15 @@ def project(inputs: ProjectInputs) -> ProjectCashFlows:
     """
     lead, years = inputs.shape, inputs.years
     capex = inputs.capex_vnd
-    basis = np.maximum(capex - _sum([g.amount_vnd for g in inputs.grants if g.reduces_basis]), 0.0)
+    reducing = [grant for grant in inputs.grants if grant.reduces_basis]
+    general = _sum([grant.amount_vnd for grant in reducing if grant.covered_fractions is None])
+    basis = np.maximum(capex - general, 0.0)
     depreciation = np.zeros((*lead, years + 1))
     depreciation[..., 1:] = basis[..., None] * inputs.depreciation_fractions + inputs.later_depreciation_vnd
+    for grant in reducing:
+        if grant.covered_fractions is not None:
+            covered = np.asarray(grant.amount_vnd, dtype=np.float64)[..., None] * grant.covered_fractions
+            depreciation[..., 1:] -= covered
     operating = np.subtract(inputs.benefit_vnd, inputs.opex_vnd)
 
     income = operating - depreciation[..., 1:]
@@ -251,7 +260,9 @@ def project(inputs: ProjectInputs) -> ProjectCashFlows:
             balance[..., -1] = 0.0
         before = tax
         tax = before.copy()
-        tax[..., 1:] = _tax(inputs, income - interest[..., 1:])
+        deducted = interest[..., 1:].copy()
+        deducted[..., 0] += interest[..., 0]  # fees of year 0 belong to year 1
+        tax[..., 1:] = _tax(inputs, income - deducted)
         equity += before - tax - interest - principal
         equity[..., 0] += balance[..., 0]
     rate, status = irr_and_status(equity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sxsh_options.funding.eligibility import result_of
 from sxsh_options.funding.facts import Facts
@@ -39,6 +39,8 @@ class ItemAmount:
         The most that it can be; ``None`` where not even that is known.
     cap_vnd : float or None
         Before a multiplier.
+    share : float or None
+        Of the eligible cost that is given or lent; ``None`` for a lump, and where it is not known.
     """
 
     support: Support
@@ -46,6 +48,7 @@ class ItemAmount:
     amount_vnd: float | None
     upper_bound_vnd: float | None
     cap_vnd: float | None
+    share: float | None = None
 
 
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
@@ -85,9 +88,7 @@ def amounts(
         if chosen != "not_met":
             amount = _amount(line, costs, facts, bounds, vnd_per_usd)
             if chosen == "unknown":
-                amount = ItemAmount(
-                    line, amount.eligible_cost_vnd, None, amount.upper_bound_vnd, amount.cap_vnd
-                )
+                amount = replace(amount, amount_vnd=None)
             found.append(amount)
     return found
 
@@ -114,12 +115,12 @@ def _amount(
     full = share * eligible
     if cap is not None:
         lifted = cap * line.multiplier.value if line.multiplier else cap
-        return ItemAmount(line, eligible, min(full, cap), min(full, lifted), cap)
+        return ItemAmount(line, eligible, min(full, cap), min(full, lifted), cap, share)
     if line.cap_usd is not None or line.bound_by is not None:
         bound = _bound(line, bounds)
         upper = full if bound is None else min(full, bound)
-        return ItemAmount(line, eligible, None, upper, None)
-    return ItemAmount(line, eligible, full, full, None)
+        return ItemAmount(line, eligible, None, upper, None, share)
+    return ItemAmount(line, eligible, full, full, None, share)
 
 
 def _by_steps(line: Support, eligible: float, cap: float | None, facts: Facts) -> ItemAmount:
@@ -133,9 +134,9 @@ def _by_steps(line: Support, eligible: float, cap: float | None, facts: Facts) -
     if not isinstance(improvement, (int, float)):
         return ItemAmount(line, eligible, None, most, cap)
     reached = [step.share for step in line.steps if improvement >= step.improvement]
-    amount = worth(max(reached)) if reached else 0.0
+    share = max(reached, default=0.0)
     known = cap is not None or line.cap_usd is None
-    return ItemAmount(line, eligible, amount if known else None, amount, cap)
+    return ItemAmount(line, eligible, worth(share) if known else None, worth(share), cap, share)
 
 
 def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float | None:

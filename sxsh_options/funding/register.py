@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from sxsh_options.errors import Message, message
 from sxsh_options.funding.provinces import province_today
 from sxsh_options.funding.schema import Criterion, CriterionVersion, Source, SourceVersion
+from sxsh_options.funding.stacking import is_circular
 from sxsh_options.parameters import DATA_FOLDER
 
 Made = TypeVar("Made", Criterion, Source)
@@ -31,6 +32,7 @@ _FIELD_ALONE = {
     "rule_one_way": "rule_one_way",
     "period_reversed": "period_reversed",
     "lump_without_amount": "lump_without_amount",
+    "needs_one_way": "rule_one_way",
 }
 _WITH_DETAIL = {
     "literal_error": "not_a_choice",
@@ -165,26 +167,15 @@ def _broken_links(
     for source in sources.values():
         file = f"sources/{source.id}.toml"
         unknown = [c for version in source.versions for c in version.criteria if c not in criteria]
-        others = {*source.prerequisites, *source.excludes}
+        others = {*source.excludes}.union(*(needs.named for needs in source.prerequisites))
+        others |= {name for version in source.versions for c in version.combined for name in c.sources}
         others |= {s.bound_by for version in source.versions for s in version.support if s.bound_by}
         unknown += sorted(other for other in others if other not in sources)
         if unknown:
             what = message("funding.file.unknown_link", id=source.id, names=", ".join(dict.fromkeys(unknown)))
             yield source.id, what.at(file=file, row=1)
-        elif _needs_itself(source.id, sources):
+        elif is_circular(source, sources):
             yield source.id, message("funding.file.cycle", id=source.id).at(file=file, row=1)
-
-
-def _needs_itself(source_id: str, sources: Mapping[str, Source]) -> bool:
-    waiting, seen = [*sources[source_id].prerequisites], set()
-    while waiting:
-        name = waiting.pop()
-        if name == source_id:
-            return True
-        if name not in seen and name in sources:
-            seen.add(name)
-            waiting += sources[name].prerequisites
-    return False
 
 
 # Lines

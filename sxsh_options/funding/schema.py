@@ -5,7 +5,7 @@ Both are histories: each version holds from a day on until the next one begins, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -192,6 +192,63 @@ class Support(Row):
         return self
 
 
+class Needs(Row):
+    """A source that must be in the plan too, or several of which all or any must be."""
+
+    source: str | None = None
+    all: Annotated[tuple[Needs, ...], Field(min_length=1), as_tuple] | None = None
+    any: Annotated[tuple[Needs, ...], Field(min_length=1), as_tuple] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, value: Any) -> Any:
+        return {"source": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Needs:
+        if sum(way is not None for way in (self.source, self.all, self.any)) != 1:
+            raise ValueError("needs_one_way")
+        return self
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every source that is named."""
+        inner = self.all or self.any
+        return (
+            frozenset().union(*(each.named for each in inner)) if inner else frozenset((self.source or "",))
+        )
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """The sources without which it cannot be met."""
+        if self.any is not None:
+            return frozenset.intersection(*(each.certain for each in self.any))
+        return self.named if self.all is None else frozenset().union(*(each.certain for each in self.all))
+
+    def met_by(self, chosen: Collection[str]) -> bool:
+        """Tell whether a set of sources meets it."""
+        if self.source is not None:
+            return self.source in chosen
+        if self.all is not None:
+            return all(each.met_by(chosen) for each in self.all)
+        return any(each.met_by(chosen) for each in self.any or ())
+
+
+class Combined(Row):
+    """What several sources may come to together."""
+
+    sources: Annotated[tuple[str, ...], as_tuple] = ()
+    groups: Annotated[tuple[Group, ...], as_tuple] = ()
+    cap_vnd: Positive | None = None
+    share_of_investment: Share | None = None
+    share_of_loans: Share | None = None
+    reference: Reference | None = None
+
+    def concerns(self, source: Source) -> bool:
+        """Tell whether the money of a source counts against it."""
+        return source.id in self.sources or bool(set(source.groups) & set(self.groups))
+
+
 class SourceVersion(_Dated):
     """A source as it stands from a day on."""
 
@@ -199,6 +256,7 @@ class SourceVersion(_Dated):
     references: Annotated[tuple[Reference, ...], Field(min_length=1), as_tuple]
     criteria: Annotated[tuple[str, ...], as_tuple] = ()
     support: Annotated[tuple[Support, ...], as_tuple] = ()
+    combined: Annotated[tuple[Combined, ...], as_tuple] = ()
 
 
 class Jurisdiction(Row):
@@ -246,7 +304,7 @@ class Source(Row):
     beneficiary: Beneficiary = "establishment"
     jurisdiction: Jurisdiction | None = None
     groups: Annotated[tuple[Group, ...], as_tuple] = ()
-    prerequisites: Annotated[tuple[str, ...], as_tuple] = ()
+    prerequisites: Annotated[tuple[Needs, ...], as_tuple] = ()
     excludes: Annotated[tuple[str, ...], as_tuple] = ()
     files_at: Text | None = None
     decides: Text | None = None

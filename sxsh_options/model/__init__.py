@@ -10,6 +10,7 @@ from sxsh_options.model.assessment import (
     Weights,
 )
 from sxsh_options.model.facility import DAYS_PER_YEAR, Baseline, Facility, Flow, Production
+from sxsh_options.model.financing import Financing, LoanOffer, SourceChoice
 from sxsh_options.model.links import broken_links
 from sxsh_options.model.option import (
     Answer,
@@ -41,13 +42,16 @@ __all__ = [
     "Decision",
     "ExchangeRate",
     "Facility",
+    "Financing",
     "Flow",
+    "LoanOffer",
     "Money",
     "Option",
     "Override",
     "Production",
     "Project",
     "Saving",
+    "SourceChoice",
     "TaxAssumption",
     "TechnicalFeasibility",
     "Weights",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sxsh_options.model.facility import Baseline, Facility
+from sxsh_options.model.financing import Financing
 from sxsh_options.model.option import Option
 from sxsh_options.model.project import Project
 from sxsh_options.model.rows import (
@@ -114,6 +115,7 @@ class Assessment(Row):
     facility: Facility
     baseline: Baseline | None = None
     project: Project | None = None
+    financing: Financing | None = None
     options: Annotated[tuple[Option, ...], unique_ids, as_tuple, numbered("option")] = ()
     assumptions: Assumptions = Assumptions()
     exchange_rates: Annotated[tuple[ExchangeRate, ...], unique_ids, as_tuple, numbered("rate")] = ()

@@ -53,6 +53,15 @@ def yearly_benefits(value: Valuation, terms: Terms, years: int) -> Floats:
     return np.asarray(sum(_growing(first, growth, years) for growth, first in by_growth.items()))
 
 
+def asset_fractions(options: tuple[Option, ...], last_year: npt.NDArray[np.int64], total: int) -> Floats:
+    """Return the share of a fixed asset (N, T) that is deducted each year; what is left, in the last one."""
+    life = np.array([o.depreciation_life_years or o.technical_life_years for o in options], dtype=np.int64)
+    years = np.arange(1, total + 1)
+    fractions = np.where(years <= last_year[:, None], finance.straight_line(life, total), 0.0)
+    fractions[np.arange(len(options)), last_year - 1] += 1.0 - fractions.sum(axis=1)
+    return np.asarray(fractions)
+
+
 def depreciation(
     options: tuple[Option, ...], value: Valuation, terms: Terms, last_year: npt.NDArray[np.int64], total: int
 ) -> Floats:
@@ -62,35 +71,32 @@ def depreciation(
     technical life where none is given); smaller ones, services, training and downtime are expensed in
     year 1. What is left when the option ends is deducted then.
     """
-    life = np.array([o.depreciation_life_years or o.technical_life_years for o in options], dtype=np.int64)
-    years = np.arange(1, total + 1)
-    fractions = np.where(years <= last_year[:, None], finance.straight_line(life, total), 0.0)
-    fractions[np.arange(len(options)), last_year - 1] += 1.0 - fractions.sum(axis=1)
+    fractions = asset_fractions(options, last_year, total)
     asset = np.where(value.fixed_asset_vnd >= terms.fixed_asset_threshold_vnd, value.fixed_asset_vnd, 0.0)
     yearly = asset[:, None] * fractions
     yearly[:, 0] += value.capex_vnd - asset + value.downtime_vnd
     return yearly
 
 
-def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Evaluation:
-    """Evaluate every option on its own.
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What N options cost and bring year by year, before any grant or loan."""
+
+    inputs: finance.ProjectInputs  # of N projects
+    operating_benefit: Floats  # (N, T) without residual values and salvage
+    opex: Floats  # (N, T)
+    active: Bools  # (N, T) the years that count
+    years: npt.NDArray[np.int64]  # (N,)
+
+
+def yearly_streams(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Streams:
+    """Return the yearly streams of every option, as :func:`evaluate` takes them.
 
     Parameters
     ----------
     options : tuple of Option, length N
     value : Valuation
     terms : Terms
-        Discount rate, horizon, tax and growth, all resolved.
-
-    Returns
-    -------
-    Evaluation
-
-    Notes
-    -----
-    Without a common horizon every option runs over its own technical life, and flows after it are
-    zero. With one, an option that lives shorter is bought again when it ends, and unexpired life at
-    the horizon counts as a straight-line residual value.
     """
     n = len(options)
     horizon = terms.analysis_years
@@ -121,25 +127,50 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
         )
         later_depreciation = _later_depreciation(later_capex, value.life_years)
     later_capex[last] -= value.working_capital_vnd  # released untaxed: it is no income
-    flows = finance.project(
-        finance.ProjectInputs(
-            capex_vnd=investment,
-            benefit_vnd=benefit,
-            opex_vnd=opex,
-            depreciation_fractions=fractions,
-            tax_rate=tax_rates,
-            later_capex_vnd=later_capex,
-            later_depreciation_vnd=later_depreciation,
-            discount_rate=terms.discount_rate,
-            loss_treatment=terms.loss_treatment,
-            loss_carry_years=terms.loss_carry_years or None,
-        )
+    inputs = finance.ProjectInputs(
+        capex_vnd=investment,
+        benefit_vnd=benefit,
+        opex_vnd=opex,
+        depreciation_fractions=fractions,
+        tax_rate=tax_rates,
+        later_capex_vnd=later_capex,
+        later_depreciation_vnd=later_depreciation,
+        discount_rate=terms.discount_rate,
+        loss_treatment=terms.loss_treatment,
+        loss_carry_years=terms.loss_carry_years or None,
     )
+    return Streams(inputs, operating_benefit, opex, active, years)
+
+
+def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Evaluation:
+    """Evaluate every option on its own.
+
+    Parameters
+    ----------
+    options : tuple of Option, length N
+    value : Valuation
+    terms : Terms
+        Discount rate, horizon, tax and growth, all resolved.
+
+    Returns
+    -------
+    Evaluation
+
+    Notes
+    -----
+    Without a common horizon every option runs over its own technical life, and flows after it are
+    zero. With one, an option that lives shorter is bought again when it ends, and unexpired life at
+    the horizon counts as a straight-line residual value.
+    """
+    streams = yearly_streams(options, value, terms)
+    operating_benefit, opex, active = streams.operating_benefit, streams.opex, streams.active
+    years, investment = streams.years, value.investment_vnd
+    flows = finance.project(streams.inputs)
     cash = flows.equity
     rate = terms.discount_rate
     of_flows = np.asarray(finance.simple_payback(cash))
     first = operating_benefit[:, 0] - opex[:, 0]
-    level = _level(operating_benefit - opex, active) & (not tax_rates.any())
+    level = _level(operating_benefit - opex, active) & (not np.any(streams.inputs.tax_rate))
     headline = np.where(level, _ratio(investment, first), of_flows)
     net_present = np.asarray(flows.npv_vnd)
     annual = np.asarray(finance.equivalent_annual(rate, cash, years=years))
@@ -149,7 +180,7 @@ def evaluate(options: tuple[Option, ...], value: Valuation, terms: Terms) -> Eva
     return Evaluation(
         cash_flows=cash,
         years=years,
-        benefit_vnd=benefit,
+        benefit_vnd=streams.inputs.benefit_vnd,
         opex_vnd=opex,
         tax_vnd=flows.tax,
         depreciation_vnd=flows.depreciation,

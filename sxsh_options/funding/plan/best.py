@@ -1,0 +1,406 @@
+"""The best plan: what the program chooses, worked out once more by ``finance.project`` and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from sxsh_options import finance
+from sxsh_options.errors import FinanceError, InputError, Message, message
+from sxsh_options.funding.matching import Match
+from sxsh_options.funding.plan.choice import Choice, Expression, build
+from sxsh_options.funding.plan.left_out import unused
+from sxsh_options.funding.plan.outcome import (
+    BridgeColumn,
+    GrantColumn,
+    LoanColumn,
+    Outcome,
+    bridge_of,
+    loan_of,
+    outcome_of,
+    payout,
+)
+from sxsh_options.funding.plan.pieces import GrantPiece, LeftOut, LoanPiece, Pieces, gather
+from sxsh_options.funding.plan.program import Program, Solution
+from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
+from sxsh_options.funding.plan.terms import PlanTerms
+
+Floats = npt.NDArray[np.float64]
+Objective = Literal["npv", "own_capital", "payback", "co2e"]
+Progress = Callable[[float], None]
+
+_AGREES = 1e-6  # of the investment: the program and ``project`` may differ by rounding, by no more
+_SLACK = 1e-7  # of what was reached first, while the second aim is followed
+_OWED = 1.0  # VND: less is nothing
+_PAYBACK_STEP = 1e-3  # years
+
+
+@dataclass(frozen=True, slots=True)
+class GrantInPlan:
+    """A grant, for which items, and when it is paid."""
+
+    piece: GrantPiece
+    amount_vnd: float
+    lines: tuple[tuple[CostLine, float], ...]  # empty for a lump
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoanInPlan:
+    """A loan with its yearly schedule of shape (T+1,)."""
+
+    piece: LoanPiece
+    principal_vnd: float
+    term_years: int
+    effective_rate: float  # before tax, with fees and interest support
+    interest_vnd: Floats
+    repaid_vnd: Floats
+    balance_vnd: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """What is borrowed until the grants are paid, and what that costs."""
+
+    amount_vnd: float
+    rate: float
+    months: int
+    interest_vnd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the owner looks at.
+
+    Attributes
+    ----------
+    payback_years : float
+        Of the investment net of grants, before loans; ``inf``: never.
+    own_payback_years : float
+        Of the owner's own money.
+    own_capital_vnd : float
+        The most that the owner has put in at any time.
+    equity_vnd : array of shape (T+1,)
+    cumulative_vnd : array of shape (M+1,)
+        By month, own capital not yet counted.
+    cover : array of shape (T,)
+        Cash over debt service; NaN in years without.
+    """
+
+    npv_vnd: float
+    irr: float
+    irr_status: str
+    payback_years: float
+    own_payback_years: float
+    own_capital_vnd: float
+    equity_vnd: Floats
+    tax_vnd: Floats
+    cumulative_vnd: Floats
+    cover: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A financing plan.
+
+    Attributes
+    ----------
+    status : {"optimal", "stopped"}
+        Whether no better one exists, or the search was ended with the best so far.
+    option_ids : tuple of str
+        Carried out, in the assessment's order.
+    before, after : Figures
+        With own capital alone, and with this plan.
+    left_out : tuple of LeftOut
+        Every source that is not in it, with the reason.
+    """
+
+    objective: Objective
+    status: Literal["optimal", "stopped"]
+    option_ids: tuple[str, ...]
+    investment_vnd: float
+    co2e_t: float
+    lines: tuple[CostLine, ...]
+    grants: tuple[GrantInPlan, ...]
+    loans: tuple[LoanInPlan, ...]
+    bridge: Bridge | None
+    before: Figures
+    after: Figures
+    left_out: tuple[LeftOut, ...]
+    terms: PlanTerms
+
+    @property
+    def years(self) -> int:
+        """T, the years of analysis."""
+        return len(self.after.tax_vnd) - 1
+
+    @property
+    def granted_vnd(self) -> float:
+        """All grants."""
+        return sum(grant.amount_vnd for grant in self.grants)
+
+    @property
+    def borrowed_vnd(self) -> float:
+        """All loans, without the bridge."""
+        return sum(loan.principal_vnd for loan in self.loans)
+
+
+def own_capital_only(variants: Sequence[Variant], terms: PlanTerms) -> Figures:
+    """Return what becomes of the owner's money where they pay everything themselves."""
+    return _figures(outcome_of(variants, terms, (), np.zeros(0)))
+
+
+def best_plan(
+    proposal: Proposal,
+    matches: Sequence[Match],
+    objective: Objective = "npv",
+    *,
+    without: frozenset[str] = frozenset(),
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """Return the plan that serves the owner best.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    matches : sequence of Match
+        Every source on the day.
+    objective : {"npv", "own_capital", "payback", "co2e"}
+        Highest net present value of the owner's cash, least own capital at any time, fastest payback of
+        own capital, or most avoided emissions; of the plans that are equal in it, the one with the
+        highest net present value.
+    without : frozenset of str
+        Sources that are not waited for.
+    progress : callable, optional
+        Told the net present value (VND) of every better plan.
+    cancelled : callable, optional
+        Asked now and then; ends the search with the best plan so far.
+
+    Raises
+    ------
+    InputError
+        ``plan.own_capital_too_small`` with the least that would do; ``plan.never_pays_back`` where payback
+        is asked for and no plan has one; ``plan.stopped`` where the search was ended before any plan.
+    """
+    return plan_with(
+        proposal, gather(matches, proposal.terms, without), objective, progress=progress, cancelled=cancelled
+    )
+
+
+def plan_with(
+    proposal: Proposal,
+    pieces: Pieces,
+    objective: Objective = "npv",
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Plan:
+    """Return the best plan of given pieces; otherwise as :func:`best_plan`."""
+    choice = build(proposal, pieces)
+    search = _Search(choice, progress, cancelled)
+    values, status = search.run(objective)
+    variants, amounts = choice.read(values)
+    return _plan(proposal, pieces, choice, objective, status, variants, amounts)
+
+
+class _Search:
+    """The program under one aim after another."""
+
+    def __init__(
+        self, choice: Choice, progress: Progress | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        self.choice, self.progress, self.cancelled = choice, progress, cancelled
+        self.status: Literal["optimal", "stopped"] = "optimal"
+
+    def run(self, objective: Objective) -> tuple[Floats, Literal["optimal", "stopped"]]:
+        program = self.choice.program
+        if objective == "own_capital":
+            program = self._after({self.choice.own_capital: -1.0}, program)
+        elif objective == "co2e":
+            program = self._after(self.choice.co2e, program)
+        elif objective == "payback":
+            program = self._fastest(program)
+        return self._solved(program, self.choice.npv), self.status
+
+    def _solved(self, program: Program, aim: Expression) -> Floats:
+        solution = self._maximise(program, aim)
+        if solution.values is not None:
+            return solution.values
+        if solution.status == "stopped":
+            raise InputError(message("plan.stopped"))
+        raise InputError(self._why_none())
+
+    def _maximise(self, program: Program, aim: Expression) -> Solution:
+        solution = program.maximise(aim, found=self._found, cancelled=self.cancelled)
+        if solution.status == "stopped":
+            self.status = "stopped"
+        if solution.values is not None:
+            self._found(solution.values)
+        return solution
+
+    def _found(self, values: Floats) -> None:
+        """Work a solution out by ``finance.project``: it must be worth what the program says."""
+        variants, amounts = self.choice.read(values)
+        outcome = outcome_of(variants, self.choice.proposal.terms, self.choice.columns, amounts)
+        stated = _value(self.choice.npv, values) * self.choice.scale_vnd
+        worth = float(outcome.flows.npv_vnd)
+        if abs(stated - worth) > _AGREES * max(self.choice.scale_vnd, abs(worth)):
+            raise FinanceError(message("plan.disagrees", program=stated, project=worth))
+        if self.progress is not None:
+            self.progress(worth)
+
+    def _after(self, aim: Expression, program: Program) -> Program:
+        """Return a program in which an aim stays reached."""
+        reached = _value(aim, self._solved(program, aim))
+        held = program.copy()
+        held.row(aim, lower=reached - _SLACK * max(1.0, abs(reached)))
+        return held
+
+    def _fastest(self, program: Program) -> Program:
+        """Return a program of the plans that pay back own capital fastest: bisection over the time."""
+        years = self.choice.proposal.years
+        best = self._paid_back_by(program, float(years))
+        if not self._exists(best):
+            self._solved(program, self.choice.npv)  # where nothing is possible at all, that is said instead
+            raise InputError(message("plan.never_pays_back", years=years))
+        low, high = 0.0, float(years)
+        while high - low > _PAYBACK_STEP:
+            middle = 0.5 * (low + high)
+            sooner = self._paid_back_by(program, middle)
+            if self._exists(sooner):
+                best, high = sooner, middle
+            else:
+                low = middle
+            if self.status == "stopped":
+                break
+        return best
+
+    def _exists(self, program: Program) -> bool:
+        return self._maximise(program, {}).values is not None
+
+    def _paid_back_by(self, program: Program, time: float) -> Program:
+        """Return a program in which the owner's cash adds up to nothing or more from a time on."""
+        held = program.copy()
+        total: Expression = {}
+        before: Expression = {}
+        for year, expression in enumerate(self.choice.equity):
+            before, total = total, _sum(total, expression, 1.0)
+            if year >= time:
+                held.row(total, lower=0.0)
+            if year - 1 < time < year:  # linear within the year
+                part = time - (year - 1)
+                held.row(_sum(_sum({}, before, 1.0 - part), total, part), lower=0.0)
+        return held
+
+    def _why_none(self) -> Message:
+        """Return why there is no plan: the least own capital that would do."""
+        free = self.choice.program.copy()
+        free.upper[self.choice.own_capital] = np.inf
+        least = free.maximise({self.choice.own_capital: -1.0})
+        if least.values is None:
+            return message("plan.none")
+        amount = float(least.values[self.choice.own_capital]) * self.choice.scale_vnd
+        return message("plan.own_capital_too_small", least_vnd=amount).at(field="financing.own_capital_vnd")
+
+
+def _value(expression: Expression, values: Floats) -> float:
+    return float(sum(factor * values[variable] for variable, factor in expression.items()))
+
+
+def _sum(one: Expression, other: Expression, times: float) -> Expression:
+    total = dict(one)
+    for variable, value in other.items():
+        total[variable] = total.get(variable, 0.0) + times * value
+    return total
+
+
+def _plan(
+    proposal: Proposal,
+    pieces: Pieces,
+    choice: Choice,
+    objective: Objective,
+    status: Literal["optimal", "stopped"],
+    variants: tuple[Variant, ...],
+    amounts: Floats,
+) -> Plan:
+    terms, years = proposal.terms, proposal.years
+    amounts = np.where(amounts < _OWED, 0.0, amounts)
+    outcome = outcome_of(variants, terms, choice.columns, amounts)
+    carried = frozenset().union(*(variant.option_ids for variant in variants))
+    month, _ = payout(terms, years)
+    by_piece: dict[int, list[tuple[GrantColumn, float]]] = {}
+    loans: list[LoanInPlan] = []
+    bridge = None
+    for column, amount in zip(choice.columns, amounts.tolist(), strict=True):
+        if amount <= 0:
+            continue
+        match column:
+            case GrantColumn(piece, _):
+                by_piece.setdefault(id(piece), []).append((column, amount))
+            case LoanColumn(piece):
+                loans.append(_loan(piece, amount, years))
+            case BridgeColumn():
+                schedule = finance.loan_schedule(bridge_of(amount, terms, years), years)
+                bridge = Bridge(amount, terms.bridge_rate or 0.0, month, float(schedule.interest.sum()))
+    grants = tuple(
+        GrantInPlan(
+            parts[0][0].piece,
+            sum(amount for _, amount in parts),
+            tuple((column.line, amount) for column, amount in parts if column.line is not None),
+            month,
+        )
+        for parts in by_piece.values()
+    )
+    return Plan(
+        objective,
+        status,
+        tuple(dict.fromkeys(line.option_id for line in proposal.lines if line.option_id in carried))
+        + tuple(sorted(carried - {line.option_id for line in proposal.lines})),
+        sum(variant.capex_vnd for variant in variants),
+        float(sum(variant.co2e_t for variant in variants)),
+        tuple(line for line in proposal.lines if line.option_id in carried),
+        grants,
+        tuple(loans),
+        bridge,
+        own_capital_only(variants, terms),
+        _figures(outcome),
+        (*unused(choice, pieces, amounts, carried), *pieces.left_out),
+        terms,
+    )
+
+
+def _loan(piece: LoanPiece, principal: float, years: int) -> LoanInPlan:
+    loan = loan_of(piece, principal, years)
+    schedule = finance.loan_schedule(loan, years)
+    return LoanInPlan(
+        piece,
+        principal,
+        loan.term_years,
+        finance.effective_rate(loan),
+        schedule.interest,
+        schedule.principal,
+        schedule.balance,
+    )
+
+
+def _figures(outcome: Outcome) -> Figures:
+    flows, service = outcome.flows, outcome.debt_service_vnd
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cover = np.where(service > _OWED, outcome.cash_for_debt_vnd / service, np.nan)
+    return Figures(
+        float(flows.npv_vnd),
+        float(flows.irr),
+        str(flows.irr_status),
+        float(flows.payback_before_financing_years),
+        float(finance.simple_payback(flows.equity)),
+        float(outcome.own_capital_vnd),
+        flows.equity,
+        flows.tax,
+        outcome.cumulative_vnd,
+        cover,
+    )

@@ -1,0 +1,587 @@
+"""The choice as a mixed-integer program: who pays for what, under the rules of stacking and of cash.
+
+Amounts are shares of the whole investment. What a unit of each column does to the owner's cash comes from
+:func:`~sxsh_options.funding.plan.outcome.outcome_of`, so that program and cash flows cannot differ in their
+conventions; tax is linear where losses are offset at once, and has variables of its own where they are
+carried forward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sxsh_options import finance
+from sxsh_options.funding.plan.outcome import (
+    MONTHS,
+    BridgeColumn,
+    Column,
+    GrantColumn,
+    LoanColumn,
+    Outcome,
+    outcome_of,
+)
+from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece, Pieces
+from sxsh_options.funding.plan.program import Program
+from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant, nothing_done
+from sxsh_options.funding.schema import Needs, Source
+
+Floats = npt.NDArray[np.float64]
+Expression = dict[int, float]
+
+_NO_LIMIT = 4.0  # times the investment: more own capital, loss or income than any plan can have
+
+
+@dataclass(frozen=True, slots=True)
+class _Flows:
+    """What one unit does: owner's cash by year and month and taxable income, all before tax."""
+
+    equity: Floats  # (T+1,)
+    income: Floats  # (T,)
+    cumulative: Floats  # (M+1,)
+    service: Floats  # (T,)
+    cash_for_debt: Floats  # (T,)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A program and what its variables mean.
+
+    Attributes
+    ----------
+    columns : tuple of Column
+        Their amounts are the variables ``amount``.
+    variants : dict of (cluster, variant) to variable
+    own_capital : int
+    equity : list of Expression
+        Owner's cash after tax, years 0..T, in shares of the investment.
+    npv, co2e : Expression
+    scale_vnd : float
+    """
+
+    program: Program
+    proposal: Proposal
+    columns: tuple[Column, ...]
+    amount: tuple[int, ...]
+    variants: dict[tuple[int, int], int]
+    own_capital: int
+    equity: list[Expression]
+    npv: Expression
+    co2e: Expression
+    scale_vnd: float
+
+    def read(self, values: Floats) -> tuple[tuple[Variant, ...], Floats]:
+        """Return the chosen variants, and the amounts of the columns in VND."""
+        chosen = tuple(
+            self.proposal.clusters[cluster][which]
+            for (cluster, which), variable in self.variants.items()
+            if values[variable] > 0.5
+        )
+        return chosen, np.array([values[variable] for variable in self.amount]) * self.scale_vnd
+
+
+def columns_of(proposal: Proposal, pieces: Pieces) -> tuple[Column, ...]:
+    """Return every amount that a plan sets: each grant for each item it supports, each loan, the bridge."""
+    found: list[Column] = []
+    for piece in pieces.grants:
+        if piece.line.lump:
+            found.append(GrantColumn(piece, None))
+            continue
+        found += [
+            GrantColumn(piece, line)
+            for line in proposal.lines
+            if piece.base(line.kind, line.net_vnd, line.with_vat_vnd) > 0
+        ]
+    found += [LoanColumn(piece) for piece in pieces.loans]
+    if found and proposal.terms.bridge_rate is not None and pieces.grants:
+        found.append(BridgeColumn())
+    return tuple(found)
+
+
+def build(proposal: Proposal, pieces: Pieces) -> Choice:
+    """Return the program for a proposal and the pieces that may be counted on."""
+    return _Builder(proposal, pieces).choice()
+
+
+class _Builder:
+    def __init__(self, proposal: Proposal, pieces: Pieces) -> None:
+        self.proposal, self.pieces, self.terms = proposal, pieces, proposal.terms
+        self.columns = columns_of(proposal, pieces)
+        largest = sum(max(v.capex_vnd for v in cluster) for cluster in proposal.clusters)
+        self.scale = max(largest, 1.0)
+        self.program = Program()
+        self.years = proposal.years
+        self.variants = {
+            (c, v): self.program.variable(1.0, whole=True)
+            for c, cluster in enumerate(proposal.clusters)
+            for v in range(len(cluster))
+        }
+        self.amount = [self.program.variable(self._most(column)) for column in self.columns]
+        limit = self.terms.financing.own_capital_vnd
+        self.own = self.program.variable(np.inf if limit is None else limit / self.scale)
+        self.used: dict[str, int] = {}
+        self.flows = self._flows()
+
+    def choice(self) -> Choice:
+        """Return the finished program."""
+        for cluster in range(len(self.proposal.clusters)):
+            ones = {variable: 1.0 for (c, _), variable in self.variants.items() if c == cluster}
+            self.program.row(ones, 1.0, 1.0)
+        self._options()
+        self._grants()
+        self._loans()
+        self._relations()
+        equity, cumulative, cash_for_debt = self._after_tax()
+        self._cash(equity, cumulative)
+        self._cover(cash_for_debt)
+        factors = finance.discount_factors(self.terms.general.discount_rate, self.years)
+        npv: Expression = {}
+        for year, expression in enumerate(equity):
+            _add(npv, expression, float(factors[year]))
+        co2e = {
+            variable: self.proposal.clusters[c][v].co2e_t
+            for (c, v), variable in self.variants.items()
+            if np.isfinite(self.proposal.clusters[c][v].co2e_t)
+        }
+        return Choice(
+            self.program,
+            self.proposal,
+            self.columns,
+            tuple(self.amount),
+            self.variants,
+            self.own,
+            equity,
+            npv,
+            co2e,
+            self.scale,
+        )
+
+    # What units do
+
+    def _flows(self) -> dict[int, _Flows]:
+        """Return what a unit of each variable does to cash."""
+        found: dict[int, _Flows] = {}
+        nothing = np.zeros(0)
+        for (c, v), variable in self.variants.items():
+            one = [self.proposal.clusters[c][v]]
+            found[variable] = self._unit(one, (), nothing, self.scale)[0]
+        if self.columns:
+            units = self._unit([nothing_done(self.years)], self.columns, np.eye(len(self.columns)), 1.0)
+            found |= dict(zip(self.amount, units, strict=True))
+        return found
+
+    def _unit(
+        self, variants: list[Variant], columns: Iterable[Column], amounts: Floats, size: float
+    ) -> list[_Flows]:
+        listed = tuple(columns)
+        plain = outcome_of(variants, self.terms, listed, amounts, tax_rate=0.0)
+        taxed = outcome_of(variants, self.terms, listed, amounts, tax_rate=1.0)
+        rows = [np.atleast_2d(each) / size for each in _parts(plain, taxed)]
+        return [_Flows(*(part[i] for part in rows)) for i in range(len(rows[0]))]
+
+    def _sum(self, part: str, index: int) -> Expression:
+        """Return a cash flow as an expression over all variables, before tax."""
+        return {variable: float(getattr(flows, part)[index]) for variable, flows in self.flows.items()}
+
+    # Options
+
+    def _options(self) -> None:
+        """Hold what options need of and exclude each other, and what there is to save."""
+        carried: dict[str, Expression] = {}
+        saved: dict[str, Expression] = {}
+        for (c, v), variable in self.variants.items():
+            variant = self.proposal.clusters[c][v]
+            for name in variant.option_ids:
+                carried.setdefault(name, {})[variable] = 1.0
+            for base, quantity in variant.saved.items():
+                saved.setdefault(base, {})[variable] = quantity
+        self.carried = carried
+        if len(self.variants) == 1:
+            return  # one set of options, which was found to go together
+        for name, needed in self.proposal.requires:
+            self.program.row(_difference(carried.get(name, {}), carried.get(needed, {})), upper=0.0)
+        for name, other in self.proposal.excludes:
+            self.program.row(_plus(carried.get(name, {}), carried.get(other, {})), upper=1.0)
+        for base, expression in saved.items():
+            there = self.proposal.used.get(base)
+            if there is not None and there > 0:
+                shares = {variable: quantity / there for variable, quantity in expression.items()}
+                self.program.row(shares, upper=1.0 + 1e-9)
+
+    def _investment(self) -> Expression:
+        return {
+            variable: self.proposal.clusters[c][v].capex_vnd / self.scale
+            for (c, v), variable in self.variants.items()
+        }
+
+    def _costs(self, lines: Iterable[CostLine], *, net: bool = False) -> Expression:
+        """Return what items cost, where their options are carried out."""
+        total: Expression = {}
+        for line in lines:
+            cost = (line.net_vnd if net else line.borne_vnd) / self.scale
+            _add(total, self.carried[line.option_id], cost)
+        return total
+
+    # Grants
+
+    def _most(self, column: Column) -> float:
+        """Return the most that a column can be, as a share of the investment."""
+        match column:
+            case GrantColumn(piece, None):
+                return piece.cap_vnd / self.scale
+            case GrantColumn(piece, CostLine() as line):
+                base = piece.base(line.kind, line.net_vnd, line.with_vat_vnd)
+                return min(piece.share * base, piece.cap_vnd, line.borne_vnd) / self.scale
+            case LoanColumn(piece):
+                limit = piece.offer.amount_max_vnd
+                return min(1.0, piece.offer.share_max, np.inf if limit is None else limit / self.scale)
+            case _:
+                return 1.0
+
+    def _grants(self) -> None:
+        """Hold caps, one state grant for each item, and no item paid for more than it costs."""
+        by_piece: dict[int, Expression] = {}
+        by_source: dict[str, Expression] = {}
+        by_line: dict[tuple[str, str], Expression] = {}
+        state: dict[tuple[str, str], Expression] = {}
+        pieces: dict[int, GrantPiece] = {}
+        for variable, column in zip(self.amount, self.columns, strict=True):
+            if not isinstance(column, GrantColumn):
+                continue
+            piece, line = column.piece, column.line
+            pieces[id(piece)] = piece
+            by_piece.setdefault(id(piece), {})[variable] = 1.0
+            if piece.counted_on:
+                by_source.setdefault(piece.source.id, {})[variable] = 1.0
+            if line is None:
+                continue
+            most = self._most(column)
+            self.program.row(_difference({variable: 1.0}, self.carried[line.option_id], most), upper=0.0)
+            key = (line.option_id, line.item_id)
+            by_line.setdefault(key, {})[variable] = 1.0
+            if piece.is_state:
+                pays = self.program.variable(1.0, whole=True)
+                self.program.row({variable: 1.0, pays: -most}, upper=0.0)
+                state.setdefault(key, {})[pays] = 1.0
+        for number, expression in by_piece.items():
+            self.program.row(expression, upper=pieces[number].cap_vnd / self.scale)
+        caps = {piece.source.id: piece.cap_vnd for piece in pieces.values() if piece.counted_on}
+        for name, expression in by_source.items():
+            self.program.row(expression, upper=caps[name] / self.scale)
+        costs = {(line.option_id, line.item_id): line.borne_vnd / self.scale for line in self.proposal.lines}
+        for key, expression in by_line.items():
+            self.program.row(expression, upper=costs[key])
+        for expression in state.values():
+            self.program.row(expression, upper=1.0)
+
+    # Loans
+
+    def _loans(self) -> None:
+        """Hold what lenders ask: shares of the investment, one interest support a loan, collateral."""
+        invested = self._investment()
+        grants = self._total(GrantColumn)
+        loans = self._total(LoanColumn)
+        self.program.row(_difference(_plus(grants, loans), invested), upper=0.0)
+        bridge = self._total(BridgeColumn)
+        if bridge:
+            self.program.row(_difference(bridge, grants), upper=0.0)
+        by_offer: dict[str, list[tuple[int, LoanPiece]]] = {}
+        for variable, column in zip(self.amount, self.columns, strict=True):
+            if isinstance(column, LoanColumn):
+                by_offer.setdefault(column.piece.offer.id, []).append((variable, column.piece))
+        for ways in by_offer.values():
+            self._one_way(ways, invested)
+        terms = self.terms.financing
+        if terms.own_share_min:
+            self._own_share(terms.own_share_min, invested)
+        if terms.public_share_max is not None:
+            public = self._of_groups({"state_grant"})
+            self.program.row(_difference(public, invested, terms.public_share_max), upper=0.0)
+        self._collateral()
+
+    def _one_way(self, ways: list[tuple[int, LoanPiece]], invested: Expression) -> None:
+        """Hold one offer: taken without support or with one, within its share of what it may finance."""
+        piece = ways[0][1]
+        taken = {variable: 1.0 for variable, _ in ways}
+        if len(ways) > 1:
+            chosen = [self.program.variable(1.0, whole=True) for _ in ways]
+            for (variable, _), way in zip(ways, chosen, strict=True):
+                self.program.row({variable: 1.0, way: -1.0}, upper=0.0)
+            self.program.row(dict.fromkeys(chosen, 1.0), upper=1.0)
+        base = invested
+        if piece.kinds is not None:
+            base = self._costs([line for line in self.proposal.lines if line.kind in piece.kinds])
+        self.program.row(_difference(taken, base, piece.offer.share_max), upper=0.0)
+        if piece.offer.amount_max_vnd is not None:
+            self.program.row(taken, upper=piece.offer.amount_max_vnd / self.scale)
+        if piece.own_share_min > 0:
+            uses = self.program.variable(1.0, whole=True)
+            self.program.row({**taken, uses: -1.0}, upper=0.0)
+            self._own_share(piece.own_share_min, invested, uses)
+        for variable, supported in ways:
+            self._support_cap(variable, supported)
+
+    def _support_cap(self, variable: int, piece: LoanPiece) -> None:
+        """Take back what an interest support would give above its yearly cap."""
+        if piece.support is None or piece.support_cap_vnd is None:
+            return
+        cap = piece.support_cap_vnd / self.scale
+        bare = self._unit_schedule(piece)
+        for year, rate in enumerate(bare):
+            if rate * self.program.upper[variable] <= cap:
+                continue
+            above = self.program.variable(1.0)
+            self.program.row({variable: rate, above: -1.0}, upper=cap)
+            lost = np.zeros(self.years + 1)
+            lost[year + 1] = 1.0
+            months = np.zeros(len(next(iter(self.flows.values())).cumulative))
+            spread = np.arange(1, MONTHS + 1) / MONTHS
+            for month in range(1, MONTHS + 1):
+                at = MONTHS * year + month
+                if at < len(months):
+                    months[at] = spread[month - 1]
+            months[MONTHS * (year + 1) + 1 :] = 1.0
+            self.flows[above] = _Flows(-lost, -lost[1:], -months, lost[1:], np.zeros(self.years))
+
+    def _unit_schedule(self, piece: LoanPiece) -> list[float]:
+        """Return what is taken over each year of a unit lent, without the cap."""
+        years = min(piece.offer.term_years, self.years)
+        free = finance.Loan(
+            1.0, piece.offer.rates, years, min(piece.offer.grace_years, years - 1), piece.offer.repayment
+        )
+        balance = finance.loan_schedule(free, self.years).balance
+        taken = piece.support_rates[: self.years]
+        return [float(rate * balance[year]) for year, rate in enumerate(taken)]
+
+    def _own_share(self, share: float, invested: Expression, uses: int | None = None) -> None:
+        """Hold what the owner pays at the start: the investment less loans, grants and what bridges them."""
+        grants, loans = self._total(GrantColumn), self._total(LoanColumn)
+        own = _difference(_difference(invested, loans), grants)
+        if uses is None:
+            self.program.row(_difference(own, invested, share), lower=0.0)
+        else:
+            self.program.row({**_difference(own, invested, share), uses: -_NO_LIMIT}, lower=-_NO_LIMIT)
+
+    def _collateral(self) -> None:
+        """Hold what is lent against collateral; a guarantee stands in for its share of a bank's loan."""
+        terms = self.terms.financing
+        if terms.collateral_vnd is None or terms.lent_against_collateral is None:
+            return
+        against = terms.collateral_vnd * terms.lent_against_collateral / self.scale
+        expression = self._total(LoanColumn)
+        best = max((guarantee.share for guarantee in self.pieces.guarantees), default=0.0)
+        for variable, column in zip(self.amount, self.columns, strict=True):
+            if isinstance(column, LoanColumn) and not column.piece.is_preferential:
+                expression[variable] = 1.0 - best
+        self.program.row(expression, upper=against)
+
+    def _total(self, kind: type[Column]) -> Expression:
+        return {
+            v: 1.0 for v, column in zip(self.amount, self.columns, strict=True) if isinstance(column, kind)
+        }
+
+    def _of_groups(self, groups: set[str]) -> Expression:
+        return {
+            variable: 1.0
+            for variable, column in zip(self.amount, self.columns, strict=True)
+            if isinstance(column, GrantColumn) and groups & set(column.piece.source.groups)
+        }
+
+    # What sources need of each other
+
+    def _relations(self) -> None:
+        sources = {source.id: source for source in self._sources()}
+        for source in sources.values():
+            for needs in source.prerequisites:
+                self._needs(self._uses(source.id), needs, sources)
+            for other in source.excludes:
+                if other in sources:
+                    self.program.row({self._uses(source.id): 1.0, self._uses(other): 1.0}, upper=1.0)
+        self._combined(sources)
+
+    def _sources(self) -> Iterable[Source]:
+        for column in self.columns:
+            if isinstance(column, GrantColumn):
+                yield column.piece.source
+            elif isinstance(column, LoanColumn):
+                if column.piece.source is not None:
+                    yield column.piece.source
+                if column.piece.support is not None:
+                    yield column.piece.support
+
+    def _uses(self, name: str) -> int:
+        """Return the variable that says whether money of a source is taken."""
+        if name not in self.used:
+            uses = self.used[name] = self.program.variable(1.0, whole=True)
+            for variable, column in zip(self.amount, self.columns, strict=True):
+                if name in names_of(column):
+                    self.program.row(
+                        {variable: 1.0, uses: -max(self.program.upper[variable], 0.0)}, upper=0.0
+                    )
+        return self.used[name]
+
+    def _needs(self, uses: int, needs: Needs, sources: Mapping[str, Source]) -> None:
+        """Hold that something used has what it needs: ``uses <= needed``, ``uses <= any of them``."""
+        if needs.source is not None:
+            needed = {self._really(needs.source): 1.0} if needs.source in sources else {}
+            self.program.row(_difference({uses: 1.0}, needed), upper=0.0)
+        for each in needs.all or ():
+            self._needs(uses, each, sources)
+        if needs.any is not None:
+            ways = []
+            for each in needs.any:
+                way = self.program.variable(1.0, whole=True)
+                self._needs(way, each, sources)
+                ways.append(way)
+            self.program.row(_difference({uses: 1.0}, dict.fromkeys(ways, 1.0)), upper=0.0)
+
+    def _really(self, name: str) -> int:
+        """Return the variable of a use that is more than none: at least a thousandth of the investment."""
+        uses = self._uses(name)
+        taken = {
+            v: 1.0 for v, column in zip(self.amount, self.columns, strict=True) if name in names_of(column)
+        }
+        least = min(0.001, sum(self.program.upper[v] for v in taken))
+        self.program.row({**taken, uses: -least}, lower=0.0)
+        return uses
+
+    def _combined(self, sources: Mapping[str, Source]) -> None:
+        loans = self._total(LoanColumn)
+        for source in sources.values():
+            version = max(source.versions, key=lambda v: (v.from_ <= self.terms.general.as_of, v.from_))
+            for limit in version.combined if version.from_ <= self.terms.general.as_of else ():
+                concerned = {
+                    variable: 1.0
+                    for variable, column in zip(self.amount, self.columns, strict=True)
+                    if isinstance(column, GrantColumn) and limit.concerns(column.piece.source)
+                }
+                free = {self._uses(source.id): _NO_LIMIT}
+                bounds: list[tuple[Expression, float]] = []
+                if limit.cap_vnd is not None:
+                    bounds.append(({}, limit.cap_vnd / self.scale))
+                if limit.share_of_investment is not None:
+                    bounds.append((_times(self._investment(), limit.share_of_investment), 0.0))
+                if limit.share_of_loans is not None:
+                    bounds.append((_times(loans, limit.share_of_loans), 0.0))
+                for expression, constant in bounds:
+                    row = _plus(_difference(concerned, expression), free)
+                    self.program.row(row, upper=constant + _NO_LIMIT)
+
+    # Cash
+
+    def _after_tax(self) -> tuple[list[Expression], list[Expression], list[Expression]]:
+        """Return the owner's cash by year and by month, and the cash for debt service, all after tax."""
+        equity = [self._sum("equity", year) for year in range(self.years + 1)]
+        months = len(next(iter(self.flows.values())).cumulative)
+        cumulative = [self._sum("cumulative", month) for month in range(months)]
+        for_debt = [self._sum("cash_for_debt", year) for year in range(self.years)]
+        general = self.terms.general
+        rates = np.broadcast_to(general.tax.rates(general.as_of.year, self.years), (self.years,))
+        if rates.any():
+            for year, base in enumerate(self._taxed(), 1):
+                tax = _times(base, float(rates[year - 1]))
+                _add(equity[year], tax, -1.0)
+                _add(for_debt[year - 1], tax, -1.0)
+                for month in range(MONTHS * year, months):
+                    _add(cumulative[month], tax, -1.0)
+        return equity, cumulative, for_debt
+
+    def _taxed(self) -> list[Expression]:
+        """Return what is taxed each year: the income, or what losses of earlier years leave of it."""
+        income = [self._sum("income", year) for year in range(self.years)]
+        if self.terms.general.loss_treatment == "offset":
+            return income
+        most = _NO_LIMIT * (1.0 + sum(abs(value) for row in income for value in row.values()))
+        gains, losses = [], []
+        for row in income:
+            gain, loss = self.program.variable(most), self.program.variable(most)
+            is_gain = self.program.variable(1.0, whole=True)
+            self.program.row({**row, gain: -1.0, loss: 1.0}, 0.0, 0.0)
+            self.program.row({gain: 1.0, is_gain: -most}, upper=0.0)
+            self.program.row({loss: 1.0, is_gain: most}, upper=most)
+            gains.append(gain)
+            losses.append(loss)
+        taxed: list[Expression] = [{gain: 1.0} for gain in gains]
+        for year, loss in enumerate(losses):
+            carried: Expression = {}
+            for later in range(year + 1, min(year + self.terms.general.loss_carry_years, self.years - 1) + 1):
+                part = self.program.variable(most)
+                carried[part] = 1.0
+                taxed[later][part] = -1.0
+            self.program.row({**carried, loss: -1.0}, upper=0.0)
+        for base in taxed:
+            self.program.row(base, lower=0.0)
+        return taxed
+
+    def _cash(self, equity: list[Expression], cumulative: list[Expression]) -> None:
+        """Hold that own capital covers every low of the owner's cash, by month and then by year."""
+        for expression in cumulative:
+            self.program.row(_plus(expression, {self.own: 1.0}), lower=0.0)
+        total: Expression = {}
+        for year, expression in enumerate(equity):
+            _add(total, expression, 1.0)
+            if MONTHS * year >= len(cumulative):
+                self.program.row(_plus(total, {self.own: 1.0}), lower=0.0)
+
+    def _cover(self, cash_for_debt: list[Expression]) -> None:
+        """Hold that each year's cash covers the year's debt service, where there is debt."""
+        least = self.terms.least_cover
+        loans = self._total(LoanColumn)
+        if not least or not loans:
+            return
+        indebted = self.program.variable(1.0, whole=True)
+        for variable in loans:
+            self.program.row({variable: 1.0, indebted: -1.0}, upper=0.0)
+        for year, cash in enumerate(cash_for_debt):
+            service = self._sum("service", year)
+            if not any(service[variable] for variable in loans):
+                continue
+            free = 2.0 * sum(abs(value) for value in cash.values())
+            row = _difference(cash, service, least)
+            self.program.row({**row, indebted: row.get(indebted, 0.0) - free}, lower=-free)
+
+
+def names_of(column: Column) -> frozenset[str]:
+    """Return the ids of the sources whose money, or support, a column is."""
+    match column:
+        case GrantColumn(piece, _):
+            return frozenset((piece.source.id,))
+        case LoanColumn(piece):
+            return frozenset(source.id for source in (piece.source, piece.support) if source is not None)
+        case _:
+            return frozenset()
+
+
+def _parts(plain: Outcome, taxed: Outcome) -> tuple[Floats, ...]:
+    """Return cash before tax, and as income what a tax of 100 % takes."""
+    return (
+        plain.flows.equity,
+        taxed.flows.tax[..., 1:],
+        plain.cumulative_vnd,
+        plain.debt_service_vnd,
+        plain.cash_for_debt_vnd,
+    )
+
+
+def _add(to: Expression, expression: Mapping[int, float], times: float) -> None:
+    for variable, value in expression.items():
+        to[variable] = to.get(variable, 0.0) + times * value
+
+
+def _plus(one: Mapping[int, float], other: Mapping[int, float]) -> Expression:
+    total = dict(one)
+    _add(total, other, 1.0)
+    return total
+
+
+def _difference(one: Mapping[int, float], other: Mapping[int, float], times: float = 1.0) -> Expression:
+    total = dict(one)
+    _add(total, other, -times)
+    return total
+
+
+def _times(expression: Mapping[int, float], factor: float) -> Expression:
+    return {variable: factor * value for variable, value in expression.items()}
