@@ -158,6 +158,18 @@ class ArgumentFaults:
         self.add(code, option=option, value=text)
         return None
 
+    def money(self, option: str, text: str) -> float | None:
+        """Return an amount of đồng, as people write it: ``500tr``, ``1,2 tỷ``, ``1.200.000``."""
+        from sxsh_options.services.entry import Typed, read_money
+
+        found = read_money(Typed(text))
+        if found.status == "value":
+            return float(found.value["amount"])
+        self.add(
+            "cli.ambiguous_number" if found.candidates else "cli.not_a_number", option=option, value=text
+        )
+        return None
+
     def rate(self, text: str | None) -> float | None:
         """Return a rate."""
         if text is None:

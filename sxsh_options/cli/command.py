@@ -261,7 +261,23 @@ def _match(arguments: Sequence[str], wording: Wording, faults: list[Message]) ->
     return OK
 
 
-COMMANDS: dict[str, Command] = {"rank": _rank, "match": _match, "template": _template, "app": _app}
+def _plan(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
+    """Plan how options are paid for (``sxsh plan``)."""
+    from sxsh_options.cli.planning import plan_command
+
+    aside = plan_command(arguments, wording, faults, min(line_width(), READABLE))
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{line}\n" for line in aside))
+    return OK
+
+
+COMMANDS: dict[str, Command] = {
+    "rank": _rank,
+    "match": _match,
+    "plan": _plan,
+    "template": _template,
+    "app": _app,
+}
 
 
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:

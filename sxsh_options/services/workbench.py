@@ -18,10 +18,14 @@ from sxsh_options.model import (
     Confirmation,
     ExchangeRate,
     Facility,
+    Financing,
     Flow,
+    LoanOffer,
     Option,
     Override,
     Production,
+    Project,
+    SourceChoice,
     broken_links,
 )
 from sxsh_options.resources import catalogue, conversion
@@ -200,11 +204,17 @@ def _piece_by_piece(document: Document) -> tuple[Assessment, tuple[Unfinished, .
     gaps = _typed_gaps(document)
     left = _joined(left, gaps)
     incomplete = {gap.path[-1] for gap in gaps}
+    loans = tuple(keep(LoanOffer, "financing", "loans"))
+    sources = tuple(keep(SourceChoice, "financing", "sources"))
+    stated = {k: v for k, v in (document.get("financing") or {}).items() if k not in ("loans", "sources")}
+    financing = whole(Financing, stated, Financing())
     assessment = Assessment(
         id=str(document.get("id") or "new"),
         title=title[:300],
         facility=facility,
         baseline=baseline,
+        project=whole(Project, document.get("project") or {}, None),
+        financing=financing.model_copy(update={"loans": loans, "sources": sources}),
         options=tuple(option for option in options if option.id not in incomplete),
         assumptions=whole(Assumptions, document.get("assumptions") or {}, Assumptions()),
         exchange_rates=tuple(keep(ExchangeRate, "exchange_rates")),
@@ -214,7 +224,9 @@ def _piece_by_piece(document: Document) -> tuple[Assessment, tuple[Unfinished, .
         source=str(document.get("source") or ""),
     )
     assessment, unlinked = _drop_broken(assessment, {u.path[-1] for u in left if u.path[0] == "options"})
-    return assessment, (*left, *unlinked)
+    there = {option.id for option in assessment.options}
+    chosen = tuple(name for name in document.get("bundle") or () if name in there)
+    return assessment.model_copy(update={"bundle": chosen}), (*left, *unlinked)
 
 
 def _reasons(error: ValidationError) -> tuple[Message, ...]:

@@ -2,5 +2,17 @@
 
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
 from sxsh_options.funding.plan.proposal import Proposal, propose
+from sxsh_options.funding.plan.terms import plan_terms
+from sxsh_options.funding.plan.waiting import Waiting, wait_or_act
 
-__all__ = ["Objective", "Plan", "Proposal", "best_plan", "own_capital_only", "propose"]
+__all__ = [
+    "Objective",
+    "Plan",
+    "Proposal",
+    "Waiting",
+    "best_plan",
+    "own_capital_only",
+    "plan_terms",
+    "propose",
+    "wait_or_act",
+]

@@ -123,6 +123,7 @@ class Plan:
     status: Literal["optimal", "stopped"]
     option_ids: tuple[str, ...]
     investment_vnd: float
+    net_annual_benefit_vnd: float  # of year 1, before tax
     co2e_t: float
     lines: tuple[CostLine, ...]
     grants: tuple[GrantInPlan, ...]
@@ -362,6 +363,7 @@ def _plan(
         tuple(dict.fromkeys(line.option_id for line in proposal.lines if line.option_id in carried))
         + tuple(sorted(carried - {line.option_id for line in proposal.lines})),
         sum(variant.capex_vnd for variant in variants),
+        float(sum(variant.benefit_vnd[0] - variant.opex_vnd[0] for variant in variants)),
         float(sum(variant.co2e_t for variant in variants)),
         tuple(line for line in proposal.lines if line.option_id in carried),
         grants,

@@ -1,0 +1,156 @@
+"""``sxsh plan``: the best financing plan, on a terminal or as JSON."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, cast, get_args
+
+from sxsh_options.cli.arguments import ArgumentFaults
+from sxsh_options.cli.layout import Column, paragraph, table
+from sxsh_options.cli.output import write_file
+from sxsh_options.cli.parsers import Parser
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.i18n import Wording
+
+if TYPE_CHECKING:
+    from sxsh_options.funding.plan import Plan, Waiting
+    from sxsh_options.services.plans import Planned
+
+_FORMATS = ("table", "json")
+_NAME = 24  # cells that names keep on a narrow terminal
+_MILLION = 1e6
+
+
+def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Message], cells: int) -> list[str]:
+    """Plan the financing of the assessment of a file; return what is told beside the result.
+
+    Raises
+    ------
+    InputError
+        Every fault of the command line, or of the file; or why there is no plan.
+    """
+    parser = Parser(wording, "cli.plan")
+    files = parser.add_argument_group(wording.text("cli.inputs"))
+    files.add_argument(
+        "inputs", nargs="*", metavar=wording.text("cli.rank.input"), help=wording.text("cli.help.input")
+    )
+    parser.option("--own-capital", help_code="own_capital", metavar="VND")
+    parser.option("--objective", help_code="objective", metavar="AIM")
+    parser.option("--choose", help_code="choose", action="store_true")
+    parser.option("--as-of", help_code="as_of_rules", metavar="DATE")
+    parser.option("--format", help_code="format_plan", metavar="|".join(_FORMATS))
+    parser.option("--out", help_code="out", metavar="FILE")
+    parser.common_options()
+    values, unknown = parser.read(arguments)
+    if values.help:
+        sys.stdout.write(parser.format_help())
+        return []
+    from sxsh_options.funding.plan import Objective
+
+    found = ArgumentFaults([*faults, *unknown])
+    source = found.source(values.inputs)
+    as_of = found.date(values.as_of) or datetime.now().astimezone().date()
+    own = None if values.own_capital is None else found.money("--own-capital", values.own_capital)
+    aim = found.choice("--objective", values.objective or "npv", get_args(Objective))
+    out = found.out(values.out, source, any_extension=True)
+    chosen = found.choice("--format", values.format or ("json" if out else "table"), _FORMATS)
+    if found.found:
+        raise InputError(found.found)
+
+    from sxsh_options.services.plans import PlanRequest, plan_for, waiting_for
+    from sxsh_options.storage import read_assessment
+    from sxsh_options.storage.plans_out import plan_to_json
+
+    assessment = read_assessment(source)
+    request = PlanRequest(as_of, cast("Objective", aim), own, True if values.choose else None)
+    try:
+        planned = plan_for(assessment, request)
+        waiting = waiting_for(assessment, replace(request, choose=planned.chose))
+    except InputError as error:
+        raise InputError([_placed(fault, str(source)) for fault in error.messages]) from error
+    content = (
+        plan_to_json(planned, waiting) if chosen == "json" else _report(planned, waiting, wording, cells)
+    )
+    if out is None:
+        sys.stdout.write(content)
+    else:
+        try:
+            write_file(out, content)
+        except OSError as error:
+            raise InputError(message("cli.out_not_written", option="--out", file=str(out))) from error
+    return [wording.located(fault) for fault in planned.matched.left_out]
+
+
+def _placed(fault: Message, file: str) -> Message:
+    return fault if fault.place is not None else fault.at(file=file)
+
+
+def _report(planned: Planned, waiting: Waiting, wording: Wording, cells: int) -> str:
+    """Return the plan as lines for a terminal: result, who pays what, before and after, what is not used."""
+    from sxsh_options.i18n import plans
+
+    plan = planned.plan
+    lines = [*paragraph(plans.lead(plan, wording), cells)]
+    if plan.status == "stopped":
+        lines += paragraph(wording.text("plan.stopped_early"), cells)
+    lines += ["", *_payers(plan, wording, cells)]
+    if plan.bridge is not None:
+        bridge = plan.bridge
+        said = wording.text(
+            "plan.bridge",
+            amount=bridge.amount_vnd,
+            months=bridge.months,
+            interest=bridge.interest_vnd,
+            rate=bridge.rate,
+        )
+        lines += ["", *paragraph(said, cells)]
+    before, after = (plans.figures(plan, each, wording) for each in (plan.before, plan.after))
+    columns = [
+        Column(
+            wording.text("plan.figure"),
+            [wording.text(f"plan.figure.{name}") for name in before],
+            align="left",
+            least=_NAME,
+        ),
+        Column(wording.text("plan.before"), list(before.values())),
+        Column(wording.text("plan.after"), list(after.values())),
+    ]
+    lines += ["", *table(columns, cells), ""]
+    lines += paragraph(plans.wait_or_act(waiting, wording), cells)
+    lines += ["", wording.text("plan.left_out")]
+    names = {match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found}
+    by_reason: dict[str, list[str]] = {}
+    for each in plan.left_out:
+        if each.reason.code != "plan.out.not_eligible":  # `sxsh match` says why
+            by_reason.setdefault(plans.reason(each, names, wording), []).append(names[each.source.id])
+    for reason, left_out in by_reason.items():
+        lines += paragraph(f"{reason}: {'; '.join(left_out)}", cells, "  ", "- ")
+    for note in planned.messages:
+        lines += paragraph(wording.word(note), cells, "  ", "! ")
+    return "\n".join(lines) + "\n"
+
+
+def _payers(plan: Plan, wording: Wording, cells: int) -> list[str]:
+    from sxsh_options.i18n import plans
+
+    names, amounts, notes = [], [], []
+    for grant in plan.grants:
+        names.append(plans.source_name(grant.piece.source, wording))
+        amounts.append(wording.number(grant.amount_vnd / _MILLION))
+        notes.append(wording.text("plan.paid_when", months=grant.month))
+    for loan in plan.loans:
+        names.append(plans.lender(loan, wording))
+        amounts.append(wording.number(loan.principal_vnd / _MILLION))
+        notes.append(wording.text("plan.loan_terms", rate=loan.effective_rate, years=loan.term_years))
+    names.append(wording.text("plan.own"))
+    amounts.append(wording.number(plan.after.own_capital_vnd / _MILLION))
+    notes.append("")
+    columns = [
+        Column(wording.text("plan.source"), names, align="left", least=_NAME),
+        Column(wording.text("plan.amount"), amounts, wording.unit("VND_million")),
+        Column("", notes, align="left"),
+    ]
+    return list(table(columns, cells))

@@ -1,0 +1,121 @@
+"""A financing plan in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from sxsh_options.funding.plan import Plan, Waiting
+from sxsh_options.funding.plan.best import Figures, LoanInPlan
+from sxsh_options.funding.plan.pieces import LeftOut
+from sxsh_options.funding.schema import Source
+from sxsh_options.i18n.wording import Wording
+
+_NO_OWN_CAPITAL = 0.02  # of the investment: below it an IRR of own capital says nothing
+
+
+def source_name(source: Source, wording: Wording) -> str:
+    """Return the name of a source."""
+    return source.name.vi if wording.lang == "vi" else source.name.en
+
+
+def lead(plan: Plan, wording: Wording) -> str:
+    """Return the plan in one sentence."""
+    said = [
+        wording.text("plan.lead", investment=plan.investment_vnd, own=plan.after.own_capital_vnd),
+    ]
+    if plan.grants:
+        said.append(wording.text("plan.lead.grants", amount=plan.granted_vnd))
+    if plan.loans:
+        said.append(wording.text("plan.lead.loans", amount=plan.borrowed_vnd))
+    if not plan.grants and not plan.loans:
+        said.append(wording.text("plan.lead.no_money"))
+    else:
+        said.append(wording.text("plan.lead.npv", before=plan.before.npv_vnd, after=plan.after.npv_vnd))
+    payback = plan.after.own_payback_years
+    if math.isfinite(payback):
+        said.append(wording.text("plan.lead.own_payback", payback=payback))
+    else:
+        said.append(wording.text("plan.lead.own_never"))
+    return "; ".join(said) + "."
+
+
+def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str:
+    """Return why a source is not in the plan.
+
+    Parameters
+    ----------
+    left_out : LeftOut
+    names : mapping of str to str
+        Of sources, by id.
+    wording : Wording
+    """
+    params = dict(left_out.reason.params)
+    if "sources" in params:
+        params["sources"] = ", ".join(names.get(name, name) for name in params["sources"])
+    return wording.text(left_out.reason.code, **params)
+
+
+def names_of_sources(sources: Mapping[str, Source], wording: Wording) -> dict[str, str]:
+    """Return the names of sources by id."""
+    return {name: source_name(source, wording) for name, source in sources.items()}
+
+
+def lender(loan: LoanInPlan, wording: Wording) -> str:
+    """Return whose loan it is."""
+    if loan.piece.offer.name:
+        return loan.piece.offer.name
+    source = loan.piece.source
+    return wording.text("plan.offer.bank") if source is None else source_name(source, wording)
+
+
+def figures(plan: Plan, which: Figures, wording: Wording) -> dict[str, str]:
+    """Return what the owner looks at, by the name of each figure."""
+    share = which.own_capital_vnd / plan.investment_vnd if plan.investment_vnd else 0.0
+    worst = [each for each in which.cover.tolist() if math.isfinite(each)]
+    return {
+        "npv": wording.money_compact(which.npv_vnd, 4),
+        "irr": _irr(which, share, wording),
+        "payback": _payback(which.payback_years, wording),
+        "own_payback": _payback(which.own_payback_years, wording),
+        "own_capital": wording.money_compact(which.own_capital_vnd, 4),
+        "own_share": wording.percent(share, 3),
+        "cover": wording.number(min(worst), 3) if worst else wording.text("plan.no_debt"),
+    }
+
+
+def _irr(which: Figures, share: float, wording: Wording) -> str:
+    if share < _NO_OWN_CAPITAL:
+        return wording.text("plan.irr_too_small")
+    if which.irr_status != "unique":
+        return wording.term(f"irr_status.{which.irr_status}")
+    return wording.percent(which.irr, 3)
+
+
+def _payback(years: float, wording: Wording) -> str:
+    return wording.years(years) if math.isfinite(years) else wording.text("plan.lead.own_never")
+
+
+def wait_or_act(waiting: Waiting, wording: Wording) -> str:
+    """Return in words whether waiting pays, and from when on it would."""
+    if not waiting.awaited:
+        return wording.text("waiting.nothing")
+    said = [
+        wording.text(f"waiting.advice.{waiting.advice}"),
+        wording.text(
+            "waiting.values",
+            months=round(waiting.months),
+            now=waiting.npv_now_vnd,
+            later=waiting.npv_later_vnd,
+            lost=waiting.lost_savings_vnd,
+        ),
+    ]
+    if waiting.break_even_grant_vnd is not None:
+        said.append(
+            wording.text(
+                "waiting.break_even", grant=waiting.break_even_grant_vnd, planned=waiting.later.granted_vnd
+            )
+        )
+    if waiting.break_even_chance is not None:
+        said.append(wording.text("waiting.chance", chance=waiting.break_even_chance))
+    return " ".join(said)

@@ -1,0 +1,193 @@
+"""How an assessment's options are best paid for, now or later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sxsh_options.errors import InputError, Message, message
+from sxsh_options.funding import Match
+from sxsh_options.funding.matching import to_finance
+from sxsh_options.funding.plan import (
+    Objective,
+    Plan,
+    Proposal,
+    Waiting,
+    best_plan,
+    plan_terms,
+    propose,
+    wait_or_act,
+)
+from sxsh_options.model import Assessment, Financing
+from sxsh_options.parameters import default_parameters
+from sxsh_options.screening.results import AssumptionUsed
+from sxsh_options.services.money import Matched, sources_for
+
+_ROUNDS = 4  # of holding the sources against the options that are chosen
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """What is asked for.
+
+    Attributes
+    ----------
+    as_of : date
+        The day whose rules count.
+    objective : {"npv", "own_capital", "payback", "co2e"}
+    own_capital_vnd : float or None
+        In place of the assessment's own limit.
+    choose : bool or None
+        Whether options may be left out; ``None``: only where they cannot all go together.
+    without : frozenset of str
+        Sources that are not counted on.
+    """
+
+    as_of: date
+    objective: Objective = "npv"
+    own_capital_vnd: float | None = None
+    choose: bool | None = None
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, what it rests on, and what there is to say of that."""
+
+    as_of: date
+    plan: Plan
+    matched: Matched
+    assumptions: tuple[AssumptionUsed, ...]
+    messages: tuple[Message, ...]
+    chose: bool  # whether options could be left out
+
+
+def plan_for(
+    assessment: Assessment,
+    request: PlanRequest,
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Planned:
+    """Return the best financing plan of an assessment.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    request : PlanRequest
+    progress : callable, optional
+        Told the net present value (VND) of every better plan.
+    cancelled : callable, optional
+        Asked now and then; ends the search with the best plan so far.
+
+    Raises
+    ------
+    InputError
+        There is nothing to finance, the options cannot go together, or no plan keeps the limits.
+
+    Notes
+    -----
+    Whether a source fits may depend on what is invested. Where options may be left out, the sources are held
+    against those that the plan chooses; one that no longer fits is not counted on, and the plan made again.
+    """
+    assessment = _with_own_capital(assessment, request)
+    proposal, chose = _proposal(assessment, request)
+    without = request.without
+    matched = sources_for(assessment, request.as_of)
+    for _ in range(_ROUNDS):
+        plan = best_plan(
+            proposal,
+            matched.found,
+            request.objective,
+            without=without,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        chosen = assessment.model_copy(update={"bundle": plan.option_ids})
+        again = sources_for(chosen, request.as_of) if chose and plan.option_ids else matched
+        refused = {m.source.id for m in again.found if m.verdict == "not_eligible"}
+        lost = {grant.piece.source.id for grant in plan.grants} & refused
+        if not lost:
+            break
+        without |= lost
+    terms = proposal.terms
+    used = (*terms.general.used, *terms.used)
+    notes = [*terms.general.messages, *terms.messages, *_placeholders(assessment, plan)]
+    return Planned(request.as_of, plan, matched, used, tuple(_each_once(notes)), chose)
+
+
+def waiting_for(
+    assessment: Assessment, request: PlanRequest, *, cancelled: Callable[[], bool] | None = None
+) -> Waiting:
+    """Return what investing now is worth beside filing, waiting and then investing.
+
+    Raises
+    ------
+    InputError
+        As :func:`plan_for`.
+    """
+    assessment = _with_own_capital(assessment, request)
+    proposal, _ = _proposal(assessment, request)
+    matched = sources_for(assessment, request.as_of)
+    return wait_or_act(proposal, matched.found, request.as_of, request.objective, cancelled=cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A source whose verdict, status or amount is another one on another day."""
+
+    before: Match
+    after: Match
+
+
+def changes_between(assessment: Assessment, first: date, second: date) -> tuple[Change, ...]:
+    """Return what becomes of the sources between two days, in the order of the second."""
+    before = {match.source.id: match for match in sources_for(assessment, first).found}
+    after = sources_for(assessment, second).found
+
+    def seen(match: Match) -> tuple[object, ...]:
+        refused = tuple(c.id for c in match.criteria if c.result != "met")
+        return match.verdict, match.status, match.amount_vnd, match.amount_upper_bound_vnd, refused
+
+    pairs = ((before[match.source.id], match) for match in after)
+    return tuple(Change(one, other) for one, other in pairs if seen(one) != seen(other))
+
+
+def _with_own_capital(assessment: Assessment, request: PlanRequest) -> Assessment:
+    if request.own_capital_vnd is None:
+        return assessment
+    financing = assessment.financing or Financing()
+    limited = financing.model_copy(update={"own_capital_vnd": request.own_capital_vnd})
+    return assessment.model_copy(update={"financing": limited})
+
+
+def _proposal(assessment: Assessment, request: PlanRequest) -> tuple[Proposal, bool]:
+    """Return what is to be financed, and whether options may be left out of it."""
+    options = to_finance(assessment)
+    if not any(option.capex for option in options):
+        raise InputError(message("plan.nothing_to_finance"))
+    terms = plan_terms(assessment, default_parameters(), request.as_of)
+    names = [option.id for option in options]
+    try:
+        return propose(assessment, names, terms, request.as_of, choose=bool(request.choose)), bool(
+            request.choose
+        )
+    except InputError as error:
+        if request.choose is not None or any(not m.code.startswith("together.") for m in error.messages):
+            raise
+    return propose(assessment, names, terms, request.as_of, choose=True), True
+
+
+def _placeholders(assessment: Assessment, plan: Plan) -> list[Message]:
+    """Return that investments are still what the catalogue suggested."""
+    count = sum(
+        any(item.is_placeholder for item in option.capex)
+        for option in assessment.options
+        if option.id in plan.option_ids
+    )
+    return [message("plan.placeholders", count=count)] if count else []
+
+
+def _each_once(notes: list[Message]) -> list[Message]:
+    return [note for number, note in enumerate(notes) if note not in notes[:number]]

@@ -1,0 +1,139 @@
+"""A financing plan as JSON, for other programs."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sxsh_options.funding.plan import Waiting
+from sxsh_options.funding.plan.best import Figures, GrantInPlan, LoanInPlan
+from sxsh_options.services.plans import Planned
+
+SCHEMA = 1
+
+
+def plan_to_json(planned: Planned, waiting: Waiting | None = None) -> str:
+    """Return a plan as a JSON document of schema 1; what is not known or never comes is ``null``."""
+    plan = planned.plan
+    document = {
+        "schema": SCHEMA,
+        "as_of": planned.as_of,
+        "objective": plan.objective,
+        "status": plan.status,
+        "assumptions": {
+            **{each.name: each.value for each in planned.assumptions},
+            "discount_rate": plan.terms.general.discount_rate,
+            "analysis_years": plan.years,
+        },
+        "options": list(plan.option_ids),
+        "investment_vnd": plan.investment_vnd,
+        "net_annual_benefit_vnd": plan.net_annual_benefit_vnd,
+        "co2e_t_per_year": plan.co2e_t,
+        "own_capital_vnd": plan.after.own_capital_vnd,
+        "grants": [_grant(grant) for grant in plan.grants],
+        "loans": [_loan(loan) for loan in plan.loans],
+        "bridge": None
+        if plan.bridge is None
+        else {
+            "amount_vnd": plan.bridge.amount_vnd,
+            "rate": plan.bridge.rate,
+            "months": plan.bridge.months,
+            "interest_vnd": plan.bridge.interest_vnd,
+        },
+        "before": _figures(plan.before),
+        "after": _figures(plan.after),
+        "left_out": [
+            {
+                "source_id": each.source.id,
+                "reason": each.reason.code.removeprefix("plan.out."),
+                "sources": each.reason.params.get("sources", []),
+            }
+            for each in plan.left_out
+        ],
+        "waiting": None if waiting is None else _waiting(waiting),
+        "warnings": [{"code": note.code, **note.params} for note in planned.messages],
+    }
+    return json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _grant(grant: GrantInPlan) -> dict[str, Any]:
+    return {
+        "source_id": grant.piece.source.id,
+        "item": grant.piece.line.item,
+        "amount_vnd": grant.amount_vnd,
+        "paid_after_months": grant.month,
+        "counted_on_by_owner": grant.piece.counted_on,
+        "reference": grant.piece.line.reference.model_dump(),
+        "costs": [
+            {"option_id": line.option_id, "item_id": line.item_id, "kind": line.kind, "amount_vnd": amount}
+            for line, amount in grant.lines
+        ],
+    }
+
+
+def _loan(loan: LoanInPlan) -> dict[str, Any]:
+    return {
+        "offer_id": loan.piece.offer.id,
+        "source_id": loan.piece.source.id if loan.piece.source else None,
+        "interest_support": loan.piece.support.id if loan.piece.support else None,
+        "principal_vnd": loan.principal_vnd,
+        "rates": list(loan.piece.offer.rates),
+        "effective_rate": loan.effective_rate,
+        "term_years": loan.term_years,
+        "interest_vnd": loan.interest_vnd,
+        "principal_repaid_vnd": loan.repaid_vnd,
+        "balance_vnd": loan.balance_vnd,
+    }
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    return {
+        "npv_vnd": figures.npv_vnd,
+        "irr": figures.irr,
+        "irr_status": figures.irr_status,
+        "simple_payback_years": figures.payback_years,
+        "own_payback_years": figures.own_payback_years,
+        "own_capital_vnd": figures.own_capital_vnd,
+        "cash_flows_vnd": figures.equity_vnd,
+        "tax_vnd": figures.tax_vnd,
+        "cumulative_by_month_vnd": figures.cumulative_vnd,
+        "debt_service_cover": figures.cover,
+    }
+
+
+def _waiting(waiting: Waiting) -> dict[str, Any]:
+    return {
+        "advice": waiting.advice,
+        "months": waiting.months,
+        "npv_now_vnd": waiting.npv_now_vnd,
+        "npv_later_vnd": waiting.npv_later_vnd,
+        "lost_savings_vnd": waiting.lost_savings_vnd,
+        "break_even_grant_vnd": waiting.break_even_grant_vnd,
+        "break_even_chance": waiting.break_even_chance,
+        "awaited": [
+            {"source_id": each.match.source.id, "files_by": each.files_by, "decided_on": each.decided_on}
+            for each in waiting.awaited
+        ],
+    }
+
+
+def _finite(value: Any) -> Any:
+    """Return a value as JSON can hold it: lists for arrays, ``None`` for what is not finite."""
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(each) for each in value]
+    if isinstance(value, np.ndarray):
+        return [_finite(each) for each in _listed(value)]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _listed(array: npt.NDArray[np.float64]) -> list[float]:
+    return [float(each) for each in array]
