@@ -6,6 +6,7 @@ palette of the page, so that one chart serves light, dark and paper.
 """
 
 from sxsh_options.charts.abatement import abatement_curve
+from sxsh_options.charts.cash_by_month import cash_by_month
 from sxsh_options.charts.cash_flow import cumulative_cash_flow
 from sxsh_options.charts.drawing import MOST, Drawing
 from sxsh_options.charts.indicators import indicators
@@ -16,6 +17,7 @@ __all__ = [
     "MOST",
     "Drawing",
     "abatement_curve",
+    "cash_by_month",
     "cumulative_cash_flow",
     "indicators",
     "order_by_criterion",

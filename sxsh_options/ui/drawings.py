@@ -28,7 +28,7 @@ _BUILDERS = {
 }
 _KEPT = "charts"
 
-Slot = Literal["view", "cash_flow"]
+Slot = Literal["view", "cash_flow", "cash_by_month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ def cash_flow(cash_flows: tuple[float, ...], payback: float | None, wording: Wor
         "cash_flow",
         (cash_flows, payback),
         lambda: charts.cumulative_cash_flow(cash_flows, wording, payback),
+        wording,
+    )
+
+
+def cash_by_month(
+    with_plan: tuple[float, ...], alone: tuple[float, ...], payout_month: int | None, wording: Wording
+) -> None:
+    """Show the owner's money month by month."""
+    shell.show(tag("h2", wording.text("plan.cash")))
+    _show(
+        "cash_by_month",
+        (with_plan, alone, payout_month),
+        lambda: charts.cash_by_month(with_plan, alone, payout_month, wording),
         wording,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -98,6 +98,15 @@ class Fields:
             return words.text("field.a_year", amount=amount) if yearly else amount
 
         self.typed(path, label, read, shown, echo=echo, hint=hint)
+
+    def dong(self, path: Path, label: str, *, hint: str = "") -> None:
+        """Show a field for an amount that the document holds as a bare number of đồng."""
+
+        def read(typed: Typed) -> Entry:
+            found = entry.read_money(typed)
+            return replace(found, value=found.value["amount"]) if found.status == "value" else found
+
+        self.typed(path, label, read, self.wording.exact, echo=self.wording.money_compact, hint=hint)
 
     def plain(self, path: Path, label: str, bounds: Bounds, *, hint: str = "") -> None:
         """Show a field for a number without a unit."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sxsh_options.errors import Message, Place
 from sxsh_options.i18n import Wording, results
 from sxsh_options.i18n.formats import MISSING
-from sxsh_options.screening.results import RankedList, Source
+from sxsh_options.screening.results import AssumptionUsed, RankedList, Source
 from sxsh_options.services.workbench import Unfinished
 from sxsh_options.ui import figures
 from sxsh_options.ui.listing import ABOUT_THE_ORDER
@@ -54,25 +55,36 @@ def with_names(what: Message, names: Mapping[str, str]) -> Message:
 
 def assumptions(ranked: RankedList, wording: Wording) -> Html:
     """Return what the result rests on, each with its source, and what the marks mean."""
+    sources = [
+        used.source for parts in ranked.explanations.values() for part in parts for used in part.inputs
+    ]
+    messages = (m for m in ranked.messages if not m.code.startswith(ABOUT_THE_ORDER))
+    return rests_on(ranked.as_of, ranked.assumptions, messages, wording, sources)
+
+
+def rests_on(
+    as_of: date,
+    assumptions: Sequence[AssumptionUsed],
+    messages: Iterable[Message],
+    wording: Wording,
+    further: Sequence[Source | None] = (),
+) -> Html:
+    """Return assumptions with their sources, and remarks; `further` sources are in the list of marks too."""
     headings = [wording.text(f"screen.inputs.{name}") for name in ("assumption", "value", "source")]
-    rows = [(wording.text("screen.as_of"), wording.date(ranked.as_of), figures.source_cell(None, wording))]
+    rows = [(wording.text("screen.as_of"), wording.date(as_of), figures.source_cell(None, wording))]
     rows += [
         (
             results.used_name(used, wording),
             results.used_value(used, wording),
             figures.source_cell(used.source, wording),
         )
-        for used in ranked.assumptions
-    ]
-    sources = [used.source for used in ranked.assumptions]
-    sources += [
-        used.source for parts in ranked.explanations.values() for part in parts for used in part.inputs
+        for used in assumptions
     ]
     return tag(
         "div",
         table(headings, rows, caption=wording.text("screen.assumptions"), class_="sx-facts sx-figures"),
-        legend(sources, wording),
-        notes((m for m in ranked.messages if not m.code.startswith(ABOUT_THE_ORDER)), wording),
+        legend([*(used.source for used in assumptions), *further], wording),
+        notes(messages, wording),
         class_="sx-fit",
     )
 

@@ -20,6 +20,7 @@ _APP = "app.py"
 _THROUGH_APP = "through_app"
 _KNOWN = "pages"
 _WANTED = "wanted"
+_CURRENT = "current_page"
 _HERE = Path(__file__).parent
 _STYLES = (_HERE / "style.css", *sorted((_HERE / "styles").glob("*.css")))
 _ICON = Path(__file__).with_name("icon.svg")
@@ -31,12 +32,16 @@ loading, loaded = Lock(), Event()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page: its file under ``pages/``, its address, the code of its title, and the step it belongs to."""
+    """A page: its file under ``pages/``, its address, the code of its title, and the step it belongs to.
+
+    One that stands within another is reached from there, not from the navigation of all pages.
+    """
 
     file: str
     url_path: str
     title: str
     step: int | None = None
+    within: str | None = None
 
 
 PAGES = (
@@ -49,6 +54,8 @@ PAGES = (
     Entry("ranking.py", "ranking", "nav.ranking", step=4),
     Entry("together.py", "together", "nav.together", step=4),
     Entry("sources.py", "sources", "nav.sources", step=4),
+    Entry("plan.py", "plan", "nav.plan", step=4, within="sources"),
+    Entry("waiting.py", "waiting", "nav.waiting", step=4, within="sources"),
     Entry("assumptions.py", "assumptions", "nav.assumptions"),
     Entry("cases.py", "cases", "nav.cases"),
     Entry("data.py", "data", "nav.data"),
@@ -72,6 +79,7 @@ def run(folder: Path) -> None:
     if wanted in pages:
         st.switch_page(pages[wanted], query_params=st.query_params.to_dict())
     st.session_state[_THROUGH_APP] = True
+    st.session_state[_CURRENT] = page.url_path
     with nullcontext() if loaded.is_set() else loading, guard.calm(wording):
         page.run()
 
@@ -139,12 +147,26 @@ def head(
     with st.container(horizontal=True, gap="xsmall", key="nav"):
         address = _address()
         for entry in PAGES:
-            label = wording.text(entry.title)
-            _link(entry.url_path, f"{entry.step} · {label}" if entry.step else label, None, address)
+            if entry.within is None:
+                label = wording.text(entry.title)
+                _link(entry.url_path, f"{entry.step} · {label}" if entry.step else label, None, address)
+    _section(wording, address)
     if work is not None:
         status.show(wording, work)
     eyebrow = [tag("p", _step(wording, step), class_="sx-step")] if step else []
     st.html(tag("header", eyebrow, tag("h1", title), tag("p", intro, class_="sx-intro")))
+
+
+def _section(wording: Wording, address: dict[str, str]) -> None:
+    """Show the pages that stand together with the current one, if there are any."""
+    here = next((entry for entry in PAGES if entry.url_path == st.session_state.get(_CURRENT)), None)
+    first = (here.within or here.url_path) if here is not None else None
+    together = [entry for entry in PAGES if first in (entry.within, entry.url_path)]
+    if len(together) < 2 or first is None:
+        return
+    with st.container(horizontal=True, gap="xsmall", key="nav_section"):
+        for entry in together:
+            _link(entry.url_path, wording.text(entry.title), None, address)
 
 
 def _step(wording: Wording, step: int) -> str:

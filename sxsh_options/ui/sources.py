@@ -22,7 +22,7 @@ from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.work import Work, today
 
-_DAY = "sources_as_of"
+_DAY, _KEPT_DAY = "sources_as_of", "rules_of_day"
 _LAST = date(2035, 12, 31)
 _MOST_ASKED = 6
 _SHARE = Bounds(0, 1)
@@ -43,9 +43,11 @@ _SHARES = frozenset(
 
 def day(wording: Wording) -> date:
     """Show the field for the day whose rules count; return it, today while it cannot be read."""
+    st.session_state.setdefault(_DAY, st.session_state.get(_KEPT_DAY, ""))
     typed = st.text_input(
         wording.text("sources.as_of"), placeholder=today().strftime("%d/%m/%Y"), key=_DAY, max_chars=30
     )
+    st.session_state[_KEPT_DAY] = typed  # for the other pages of money: a field's own text ends with its page
     if not typed.strip():
         return today()
     found = read_day(typed, _LAST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
 
@@ -12,7 +11,7 @@ import streamlit as st
 from sxsh_options.i18n import Wording
 from sxsh_options.model import facility
 from sxsh_options.services.editing import Path
-from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, Entry, Typed, read_money
+from sxsh_options.services.entry import Bounds
 from sxsh_options.ui import rows, shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.markup import tag
@@ -59,19 +58,8 @@ def _day(fields: Fields, name: str) -> None:
     fields.day(("facility", name), _label(fields, name), latest=today())
 
 
-def _amount(fields: Fields, path: Path, label: str) -> None:
-    """Show a field for an amount that the document holds as a bare number of đồng."""
-
-    def read(typed: Typed) -> Entry:
-        found = read_money(typed, yearly=False, bounds=NOT_NEGATIVE)
-        return replace(found, value=found.value["amount"]) if found.status == "value" else found
-
-    wording = fields.wording
-    fields.typed(path, label, read, wording.exact, echo=wording.money_compact)
-
-
 def _capital(fields: Fields, name: str) -> None:
-    _amount(fields, ("facility", name), _label(fields, name))
+    fields.dong(("facility", name), _label(fields, name))
 
 
 _GROUPS: dict[str, dict[str, Show]] = {
@@ -118,7 +106,7 @@ def _previous(work: Work, wording: Wording) -> None:
             with st.container(key=f"pair-year-{row[-1]}"):
                 fields.whole((*row, "year"), text("facility.previous.year"), _YEARS, unit=None, hint="2024")
             with st.container(key=f"pair-amount-{row[-1]}"):
-                _amount(fields, (*row, "amount_vnd"), text("facility.previous.amount"))
+                fields.dong((*row, "amount_vnd"), text("facility.previous.amount"))
 
     shell.show(tag("h3", text("facility.previous")), tag("p", text("facility.previous.why"), class_="sx-why"))
     rows.forms(work, wording, PREVIOUS, form, text("facility.previous.remove"))

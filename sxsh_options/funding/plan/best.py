@@ -122,6 +122,7 @@ class Plan:
     objective: Objective
     status: Literal["optimal", "stopped"]
     option_ids: tuple[str, ...]
+    candidates: int  # options that could have been carried out
     investment_vnd: float
     net_annual_benefit_vnd: float  # of year 1, before tax
     co2e_t: float
@@ -362,6 +363,7 @@ def _plan(
         status,
         tuple(dict.fromkeys(line.option_id for line in proposal.lines if line.option_id in carried))
         + tuple(sorted(carried - {line.option_id for line in proposal.lines})),
+        len({name for cluster in proposal.clusters for variant in cluster for name in variant.option_ids}),
         sum(variant.capex_vnd for variant in variants),
         float(sum(variant.benefit_vnd[0] - variant.opex_vnd[0] for variant in variants)),
         float(sum(variant.co2e_t for variant in variants)),

@@ -1,0 +1,51 @@
+"""The financing plan: who pays for what, before and after, and what is not used."""
+
+import streamlit as st
+
+from sxsh_options.services import money
+from sxsh_options.services.plans import PlanRequest
+from sxsh_options.ui import plan, plan_fields, shell, sources, standing
+from sxsh_options.ui.markup import tag
+
+wording, work = shell.enter_assessment()
+text = wording.text
+bench = work.bench()
+names = standing.names_of(work, bench, wording)
+
+result = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
+    aim = plan_fields.aim(wording)
+    with st.container(key="plan_own"):
+        plan_fields.own_capital(work, wording)
+    with st.container(key="sources_day"):
+        as_of = sources.day(wording)
+choose = plan_fields.may_choose(wording)
+request = PlanRequest(as_of, aim, choose=choose)
+made, faults = plan.planned(work.bench().assessment, request)
+with result:
+    shell.head(wording, text("plan.title"), text("plan.intro"), step=4, work=work)
+    if made is not None:
+        shell.show(plan.lead(made, wording))
+    plan.faults(faults, names, wording)
+matched = made.matched if made is not None else money.sources_for(bench.assessment, as_of)
+if made is not None:
+    shell.show(plan.bar(made.plan, wording))
+    if made.chose:
+        plan.carried_out(made.plan, names, wording)
+    shell.show(tag("h2", text("plan.sources")), plan.sources(made.plan, matched, as_of, wording))
+    shell.show(plan.bridge(made.plan, wording))
+    plan_fields.in_plan(work, plan.granting(made.plan, wording), wording)
+    shell.show(tag("h2", text("plan.compared")), plan.compared(made.plan, wording))
+    plan.second(bench.assessment, made, request, wording)
+    plan.cash(made.plan, wording)
+    with st.expander(text("plan.uses"), key="plan_uses"):
+        shell.show(plan.uses(made.plan, wording))
+    with st.expander(text("plan.years"), key="plan_years"):
+        shell.show(plan.years(made.plan, wording))
+    plan_fields.choices(work, plan.could_be_counted_on(made.plan), matched, wording)
+plan_fields.offers(work, matched, wording)
+if made is not None:
+    with st.expander(text("plan.left_out"), key="plan_left_out"):
+        shell.show(plan.left_out(made.plan, matched, wording))
+    plan.basis(made, wording)
+standing.unfinished(work, bench, wording)

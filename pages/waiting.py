@@ -1,0 +1,32 @@
+"""Wait for support, or act now: both ways side by side, and from which grant on waiting pays."""
+
+import streamlit as st
+
+from sxsh_options.services.plans import PlanRequest
+from sxsh_options.ui import plan, plan_fields, shell, sources, standing, waiting
+from sxsh_options.ui.markup import tag
+
+wording, work = shell.enter_assessment()
+text = wording.text
+bench = work.bench()
+
+result = st.container()
+with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
+    aim = plan_fields.aim(wording)
+    with st.container(key="plan_own"):
+        plan_fields.own_capital(work, wording)
+    with st.container(key="sources_day"):
+        as_of = sources.day(wording)
+choose = plan_fields.may_choose(wording)
+made, faults = waiting.compared(bench.assessment, PlanRequest(as_of, aim, choose=choose))
+with result:
+    shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
+    if made is not None:
+        shell.show(waiting.lead(made, wording))
+    plan.faults(faults, standing.names_of(work, bench, wording), wording)
+if made is not None:
+    shell.show(waiting.both(made, wording))
+    if made.awaited:
+        shell.show(tag("h2", text("waiting.awaited")), waiting.awaited(made, wording))
+    with st.expander(text("waiting.how.title"), key="waiting_how"):
+        shell.show(tag("p", text("waiting.how")))

@@ -1,0 +1,323 @@
+"""A financing plan as a person reads it: who pays what, before and after, cash by month, what is not used."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from sxsh_options.errors import InputError, Message, SxshError
+from sxsh_options.funding import Match
+from sxsh_options.funding.plan import Plan
+from sxsh_options.funding.plan.best import GrantInPlan
+from sxsh_options.funding.plan.pieces import LeftOut
+from sxsh_options.funding.schema import Source
+from sxsh_options.i18n import Wording, plans
+from sxsh_options.model import Assessment
+from sxsh_options.services.money import Matched
+from sxsh_options.services.plans import Planned, PlanRequest, plan_for
+from sxsh_options.ui import drawings, remarks, shell
+from sxsh_options.ui.markup import Html, join, table, tag
+from sxsh_options.ui.plan_fields import OBJECTIVES
+
+_LONGEST = 20.0  # seconds of search; then the best plan so far is shown
+_COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
+
+
+def patience() -> Callable[[], bool]:
+    """Return what says that a search has gone on for long enough."""
+    until = time.monotonic() + _LONGEST
+    return lambda: time.monotonic() > until
+
+
+def planned(assessment: Assessment, request: PlanRequest) -> tuple[Planned | None, tuple[Message, ...]]:
+    """Return the best plan, or every reason why there is none."""
+    try:
+        return plan_for(assessment, request, cancelled=patience()), ()
+    except (InputError, SxshError) as error:
+        return None, error.messages
+
+
+def lead(made: Planned, wording: Wording) -> Html:
+    """Return the plan in one sentence, and what must be said at once."""
+    said = [tag("p", plans.lead(made.plan, wording), class_="sx-lead")]
+    if made.plan.status == "stopped":
+        said.append(tag("p", wording.text("plan.stopped_early"), class_="sx-ask"))
+    return join(said)
+
+
+def bar(plan: Plan, wording: Wording) -> Html:
+    """Return who pays the investment as one bar with its legend: grants, loans, own capital."""
+    own = max(plan.investment_vnd - plan.granted_vnd - plan.borrowed_vnd, 0.0)
+    parts = [("grants", plan.granted_vnd), ("loans", plan.borrowed_vnd), ("own", own)]
+    total = sum(amount for _, amount in parts)
+    if total <= 0:
+        return Html()
+    pieces = [
+        tag("span", class_=f"sx-pay-{name}", style=f"width:{100 * amount / total:.2f}%")
+        for name, amount in parts
+        if amount > 0
+    ]
+    legend = [
+        tag(
+            "li",
+            tag("span", class_=f"sx-pay-key sx-pay-{name}", aria_hidden="true"),
+            f"{wording.text(f'plan.{name}')}: {wording.money_compact(amount, 4)} ",
+            tag("span", f"({wording.percent(amount / total, 3)})", class_="sx-quiet"),
+        )
+        for name, amount in parts
+        if amount > 0
+    ]
+    return join(
+        [tag("div", pieces, class_="sx-pay", aria_hidden="true"), tag("ul", legend, class_="sx-pay-legend")]
+    )
+
+
+def uses(plan: Plan, wording: Wording) -> Html:
+    """Return every item of the investment with the grant that pays part of it."""
+    paid: dict[tuple[str, str], list[tuple[Source, float]]] = {}
+    for grant in plan.grants:
+        for line, amount in grant.lines:
+            paid.setdefault((line.option_id, line.item_id), []).append((grant.piece.source, amount))
+    rows = []
+    for line in plan.lines:
+        grants = paid.get((line.option_id, line.item_id), [])
+        given = sum(amount for _, amount in grants)
+        said = "; ".join(
+            wording.text(
+                "plan.grant_line", amount=amount, source=plans.source_name(grant.piece.source, wording)
+            )
+            for grant, amount in grants
+        )
+        rows.append(
+            (
+                tag(
+                    "span", line.name, " ", tag("span", wording.term(f"cost_{line.kind}"), class_="sx-quiet")
+                ),
+                wording.money_compact(line.borne_vnd, 4),
+                said or "–",
+                wording.money_compact(line.borne_vnd - given, 4),
+            )
+        )
+    headings = [wording.text(f"plan.{name}") for name in ("cost", "amount", "paid_by_grant", "rest")]
+    return fitted(headings, rows, caption=wording.text("plan.uses"))
+
+
+def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html:
+    """Return the sources of the plan: amount, when it comes, how certain it is, what it takes."""
+    by_id = {match.source.id: match for match in matched.found}
+    rows: list[tuple[str, ...]] = []
+    for grant in plan.grants:
+        match = by_id[grant.piece.source.id]
+        certain = "plan.counted_on" if grant.piece.counted_on else "plan.certain"
+        rows.append(
+            (
+                plans.source_name(grant.piece.source, wording),
+                wording.money_compact(grant.amount_vnd, 4),
+                wording.text("plan.paid_when", months=grant.month),
+                _with_article(grant, wording.text(certain), wording),
+                effort(match, as_of, wording),
+            )
+        )
+    for loan in plan.loans:
+        name = plans.lender(loan, wording)
+        if loan.piece.support is not None:
+            name = f"{name} + {plans.source_name(loan.piece.support, wording)}"
+        rows.append(
+            (
+                name,
+                wording.money_compact(loan.principal_vnd, 4),
+                wording.text("plan.loan_terms", rate=loan.effective_rate, years=loan.term_years),
+                wording.text("plan.counted_on" if loan.piece.counted_on else "plan.offered"),
+                "–",
+            )
+        )
+    rows.append(
+        (
+            wording.text("plan.own"),
+            wording.money_compact(plan.after.own_capital_vnd, 4),
+            wording.text("plan.own.at_start"),
+            "–",
+            "–",
+        )
+    )
+    names = ("source", "amount", "when", "certainty", "effort")
+    headings = [wording.text(f"plan.{name}") for name in names]
+    return fitted(headings, rows, caption=wording.text("plan.sources"))
+
+
+def fitted(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str) -> Html:
+    """Return a small table that takes the width it needs."""
+    return tag("div", table(headings, rows, caption=caption, class_="sx-facts"), class_="sx-fit")
+
+
+def _with_article(grant: GrantInPlan, certain: str, wording: Wording) -> Html:
+    reference = grant.piece.line.reference
+    named = " ".join(filter(None, (reference.title, reference.article)))
+    evidence = wording.text(f"evidence.{reference.evidence}")
+    return join([certain, tag("div", f"{named} · {evidence}", class_="sx-quiet")])
+
+
+def effort(match: Match, as_of: date, wording: Wording) -> str:
+    """Return what a source takes: papers, weeks to a decision, days left in its window."""
+    source, said = match.source, []
+    if source.dossier:
+        said.append(wording.text("plan.effort.papers", count=len(source.dossier)))
+    if match.deadline is not None:
+        days = (match.deadline.closes - as_of).days
+        said.append(wording.text("plan.effort.window", day=match.deadline.closes, days=days))
+    weeks = source.payout.weeks_to_decision if source.payout else None
+    if weeks is not None:
+        said.append(wording.text("plan.effort.weeks", weeks=weeks))
+    return "; ".join(said) or wording.text("plan.effort.not_known")
+
+
+def granting(plan: Plan, wording: Wording) -> dict[str, str]:
+    """Return the names of the sources that give grants, by id."""
+    sources = (grant.piece.source for grant in plan.grants)
+    return {source.id: plans.source_name(source, wording) for source in sources}
+
+
+def bridge(plan: Plan, wording: Wording) -> Html:
+    """Return what is bridged until the grants are paid, and what that costs."""
+    if plan.bridge is None:
+        return Html()
+    said = wording.text(
+        "plan.bridge",
+        amount=plan.bridge.amount_vnd,
+        months=plan.bridge.months,
+        interest=plan.bridge.interest_vnd,
+        rate=plan.bridge.rate,
+    )
+    return tag("p", said, class_="sx-remark")
+
+
+def compared(plan: Plan, wording: Wording) -> Html:
+    """Return the figures before and after."""
+    before, after = (plans.figures(plan, each, wording) for each in (plan.before, plan.after))
+    rows = [
+        (wording.text(f"plan.figure.{name}"), before[name], tag("strong", after[name])) for name in before
+    ]
+    headings = [wording.text(f"plan.{name}") for name in ("figure", "before", "after")]
+    return fitted(headings, rows, caption=wording.text("plan.compared"))
+
+
+def side_by_side(one: Planned, other: Planned, other_name: str, wording: Wording) -> Html:
+    """Return two plans in two columns."""
+    columns = [_column(each.plan, wording) for each in (one, other)]
+    rows = [(wording.text(f"plan.figure.{name}"), columns[0][name], columns[1][name]) for name in columns[0]]
+    headings = [wording.text("plan.figure"), wording.text("plan.this"), other_name]
+    return fitted(headings, rows, caption=wording.text("plan.second.caption"))
+
+
+def _column(plan: Plan, wording: Wording) -> dict[str, str]:
+    return {
+        "options": wording.integer(len(plan.option_ids)),
+        "grants": wording.money_compact(plan.granted_vnd, 4),
+        "loans": wording.money_compact(plan.borrowed_vnd, 4),
+        **plans.figures(plan, plan.after, wording),
+        "co2e": wording.value(plan.co2e_t if math.isfinite(plan.co2e_t) else None, "tCO2e/year", 4),
+    }
+
+
+def second(assessment: Assessment, made: Planned, request: PlanRequest, wording: Wording) -> None:
+    """Offer to set another plan beside this one: one with another aim."""
+    others = [name for name in OBJECTIVES if name != request.objective]
+    chosen = st.selectbox(
+        wording.text("plan.second"),
+        others,
+        index=None,
+        format_func=lambda name: wording.text(f"plan.objective.{name}"),
+        key="plan_second",
+        placeholder=wording.text("plan.second.none"),
+        filter_mode=None,
+    )
+    if chosen is None:
+        return
+    other, found = planned(assessment, replace(request, objective=chosen))
+    if other is None:
+        faults(found, {}, wording)
+    else:
+        shell.show(side_by_side(made, other, wording.text(f"plan.objective.{chosen}"), wording))
+
+
+def carried_out(plan: Plan, names: Mapping[str, str], wording: Wording) -> None:
+    """Show which options the plan carries out, and which it leaves."""
+    listed = ", ".join(names.get(name, name) for name in plan.option_ids)
+    said = wording.text("plan.chosen", count=len(plan.option_ids), total=plan.candidates)
+    shell.show(tag("p", tag("strong", said), " ", listed))
+
+
+def cash(plan: Plan, wording: Wording) -> None:
+    """Show the owner's cash by month."""
+    month = plan.grants[0].month if plan.grants else None
+    drawings.cash_by_month(
+        tuple(plan.after.cumulative_vnd.tolist()), tuple(plan.before.cumulative_vnd.tolist()), month, wording
+    )
+
+
+def years(plan: Plan, wording: Wording) -> Html:
+    """Return the years: owner's cash, tax, debt service, debt."""
+    names = ("year", "equity", "tax", "interest", "principal", "balance", "cover")
+    headings = [wording.text("plan.year" if name == "year" else f"plan.year.{name}") for name in names]
+    interest = _sums(plan, "interest_vnd")
+    repaid, balance = _sums(plan, "repaid_vnd"), _sums(plan, "balance_vnd")
+    cover = [math.nan, *plan.after.cover.tolist()]
+    rows = [
+        (
+            str(year),
+            wording.money_compact(float(plan.after.equity_vnd[year]), 4),
+            wording.money_compact(float(plan.after.tax_vnd[year]), 4),
+            wording.money_compact(interest[year], 4),
+            wording.money_compact(repaid[year], 4),
+            wording.money_compact(balance[year], 4),
+            wording.number(cover[year], 3) if math.isfinite(cover[year]) else "–",
+        )
+        for year in range(plan.years + 1)
+    ]
+    return fitted(headings, rows, caption=wording.text("plan.years"))
+
+
+def _sums(plan: Plan, column: str) -> list[float]:
+    return [sum(float(getattr(loan, column)[year]) for loan in plan.loans) for year in range(plan.years + 1)]
+
+
+def could_be_counted_on(plan: Plan) -> list[LeftOut]:
+    """Return the sources that the owner may count on all the same."""
+    return [each for each in plan.left_out if each.reason.code in _COUNTABLE]
+
+
+def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:
+    """Return why the other sources are not used, those with one reason together."""
+    names = {match.source.id: plans.source_name(match.source, wording) for match in matched.found}
+    by_reason: dict[str, list[str]] = {}
+    for each in plan.left_out:
+        by_reason.setdefault(plans.reason(each, names, wording), []).append(names[each.source.id])
+    return tag("dl", _reasons(by_reason), class_="sx-reasons")
+
+
+def _reasons(by_reason: Mapping[str, Sequence[str]]) -> Iterator[Html]:
+    for reason, names in by_reason.items():
+        yield tag("dt", reason[:1].upper() + reason[1:])
+        yield tag("dd", "; ".join(names))
+
+
+def faults(found: Sequence[Message], names: Mapping[str, str], wording: Wording) -> None:
+    """Show why there is no plan."""
+    for what in found:
+        said = wording.word(remarks.with_names(what, names))
+        shell.show(tag("p", said, class_="sx-fault", role="alert"))
+    if any(what.code.startswith("together.") for what in found):
+        shell.link("together", wording.text("nav.together"), icon=":material/arrow_forward:")
+    if any(what.code == "plan.nothing_to_finance" for what in found):
+        shell.link("options", wording.text("screen.unfinished.options"), icon=":material/arrow_forward:")
+
+
+def basis(made: Planned, wording: Wording) -> None:
+    """Show what the plan rests on, folded away."""
+    with st.expander(wording.text("plan.rests_on"), key="plan_rests_on"):
+        shell.show(remarks.rests_on(made.as_of, made.assumptions, made.messages, wording))

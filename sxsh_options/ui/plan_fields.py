@@ -1,0 +1,190 @@
+"""What the owner says about money: the aim, own capital, loans on offer, which sources to count on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import get_args
+
+import streamlit as st
+
+from sxsh_options.errors import SxshError
+from sxsh_options.funding.plan import Objective
+from sxsh_options.funding.plan.pieces import LeftOut
+from sxsh_options.i18n import Wording, plans
+from sxsh_options.model import LoanOffer
+from sxsh_options.services import editing
+from sxsh_options.services.editing import Path
+from sxsh_options.services.entry import Bounds
+from sxsh_options.services.money import Matched
+from sxsh_options.ui import rows, shell
+from sxsh_options.ui.fields import Fields
+from sxsh_options.ui.figures import unmarked
+from sxsh_options.ui.guard import careful
+from sxsh_options.ui.markup import tag
+from sxsh_options.ui.work import Work
+
+FINANCING: Path = ("financing",)
+LOANS: Path = (*FINANCING, "loans")
+CHOICES: Path = (*FINANCING, "sources")
+OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
+_SHARE = Bounds(0, 1)
+_RATE = Bounds(0, 1)
+_TERM, _GRACE, _MONTHS, _COVER = Bounds(1, 40), Bounds(0, 39), Bounds(1, 60), Bounds(0, 10)
+_AIM, _KEPT_AIM = "plan_objective", "objective"
+_CHOOSE, _KEPT_CHOOSE = "plan_choose", "choose"
+
+
+def aim(wording: Wording) -> Objective:
+    """Show the choice of what the plan is to reach; return it."""
+    st.session_state.setdefault(_AIM, st.session_state.get(_KEPT_AIM, "npv"))
+    chosen: Objective = st.selectbox(
+        wording.text("plan.objective"),
+        OBJECTIVES,
+        format_func=lambda name: wording.text(f"plan.objective.{name}"),
+        key=_AIM,
+        filter_mode=None,
+    )
+    st.session_state[_KEPT_AIM] = chosen
+    return chosen
+
+
+def may_choose(wording: Wording) -> bool | None:
+    """Show whether options may be left out; ``None``: only where they must be."""
+    st.session_state.setdefault(_CHOOSE, st.session_state.get(_KEPT_CHOOSE, False))
+    chosen = st.checkbox(wording.text("plan.choose"), key=_CHOOSE)
+    st.session_state[_KEPT_CHOOSE] = chosen
+    return True if chosen else None
+
+
+def own_capital(work: Work, wording: Wording) -> None:
+    """Show the field for the owner's own money."""
+    fields = Fields(work, wording)
+    fields.dong((*FINANCING, "own_capital_vnd"), wording.text("plan.own_capital"), hint="2 tỷ")
+
+
+def offers(work: Work, matched: Matched, wording: Wording) -> None:
+    """Show the loans on offer and the limits, folded away."""
+    fields, text = Fields(work, wording), wording.text
+    lenders = {
+        match.source.id: plans.source_name(match.source, wording)
+        for match in matched.found
+        if match.source.kind == "loan" and match.verdict != "not_eligible"
+    }
+    with st.expander(text("plan.offers"), key="plan_offers"):
+        shell.show(tag("p", text("plan.offers.intro"), class_="sx-quiet"))
+        rows.forms(work, wording, LOANS, partial(_offer, fields, lenders), text("plan.offer.remove"))
+        rows.add_button(work, LOANS, text("plan.offer.add"), {}, "loan")
+        _limits(fields)
+
+
+def _offer(fields: Fields, lenders: dict[str, str], row: Path) -> None:
+    """Show the fields of one loan."""
+    text = fields.wording.text
+    ways = {
+        way: text(f"plan.offer.repayment.{way}")
+        for way in get_args(LoanOffer.model_fields["repayment"].annotation)
+    }
+    shown: dict[str, Callable[[Path, str], None]] = {
+        "name": fields.text,
+        "source": lambda at, label: fields.choice(at, label, lenders, empty=text("plan.offer.bank")),
+        "rate": lambda at, label: fields.percent(at, label, _RATE, hint="8,5"),
+        "term_years": lambda at, label: fields.whole(at, label, _TERM, hint="5"),
+        "grace_years": lambda at, label: fields.whole(at, label, _GRACE, hint="0"),
+        "repayment": lambda at, label: fields.choice(at, label, ways, otherwise="annuity"),
+        "fixed_years": lambda at, label: fields.whole(at, label, _TERM),
+        "later_rate": lambda at, label: fields.percent(at, label, _RATE),
+        "fee_share": lambda at, label: fields.percent(at, label, _SHARE),
+        "share_max": lambda at, label: fields.percent(at, label, _SHARE, hint="70"),
+        "amount_max_vnd": fields.dong,
+    }
+    with st.container(horizontal=True, key=f"pairs-{row[-1]}"):
+        for name, show in shown.items():
+            with st.container(key=f"pair-{name}-{row[-1]}"):
+                show((*row, name), text(f"plan.offer.{name}"))
+    given = editing.get(fields.work.document, row)
+    try:
+        LoanOffer.model_validate(given, strict=False)
+    except (ValueError, SxshError):
+        named = str(given.get("name") or text("plan.offer.bank")) if isinstance(given, dict) else ""
+        shell.show(tag("p", text("plan.offer.unfinished", name=named), class_="sx-ask"))
+
+
+def _limits(fields: Fields) -> None:
+    text = fields.wording.text
+
+    def at(name: str) -> tuple[Path, str]:
+        return (*FINANCING, name), text(f"plan.limit.{name}")
+
+    with st.container(horizontal=True, key="pairs-limits"):
+        for name in ("own_share_min", "public_share_max", "lent_against_collateral"):
+            with st.container(key=f"pair-{name}"):
+                fields.percent(*at(name), _SHARE)
+        with st.container(key="pair-collateral_vnd"):
+            fields.dong(*at("collateral_vnd"))
+        with st.container(key="pair-months_to_payout"):
+            fields.whole(*at("months_to_payout"), _MONTHS, unit="month", hint="12")
+        with st.container(key="pair-bridge_rate"):
+            fields.percent(*at("bridge_rate"), _RATE)
+        with st.container(key="pair-min_debt_service_cover"):
+            fields.plain(*at("min_debt_service_cover"), _COVER, hint="1")
+        with st.container(key="pair-usual_bank_loan"):
+            fields.yes_no(*at("usual_bank_loan"))
+
+
+def choices(work: Work, countable: Sequence[LeftOut], matched: Matched, wording: Wording) -> None:
+    """Show which sources are counted on or left out by the owner's word, and which could be."""
+    names = {match.source.id: plans.source_name(match.source, wording) for match in matched.found}
+    chosen = {str(row["id"]): row for row in editing.rows(work.document, *CHOICES)}
+    could = [each.source.id for each in countable if each.source.id not in chosen]
+    counted = [name for name, row in chosen.items() if row.get("use") == "count_on" and name in names]
+    if not could and not counted:
+        return
+    shell.show(tag("h2", wording.text("plan.could_be")))
+    shell.show(tag("p", wording.text("plan.could_be.intro"), class_="sx-quiet"))
+    for name in [*counted, *could]:
+        _count_on(work, name, names[name], wording, on=name in counted)
+
+
+def _count_on(work: Work, source_id: str, name: str, wording: Wording, *, on: bool) -> None:
+    key = f"count_on/{source_id}"
+    st.session_state[key] = on
+
+    def decide() -> None:
+        _decide(work, source_id, "count_on" if st.session_state[key] else None)
+
+    label = unmarked(wording.text("plan.count_on", source=name))
+    st.checkbox(label, key=key, on_change=careful(decide))
+    if on:
+        fields = Fields(work, wording)
+        fields.dong((*CHOICES, source_id, "amount_vnd"), wording.text("plan.count_on.amount", source=name))
+
+
+def in_plan(work: Work, used: dict[str, str], wording: Wording) -> None:
+    """Show a button for each source of the plan to do without it, and to take back one that is left out."""
+    left = {str(row["id"]) for row in editing.rows(work.document, *CHOICES) if row.get("use") == "leave_out"}
+    with st.container(horizontal=True, key="plan_without"):
+        for source_id, name in used.items():
+            without = source_id in left
+            code = "plan.take_back" if without else "plan.leave_out"
+            st.button(
+                unmarked(wording.text(code, source=name)),
+                key=f"without/{source_id}",
+                icon=":material/undo:" if without else ":material/close:",
+                type="tertiary",
+                on_click=careful(partial(_decide, work, source_id, None if without else "leave_out")),
+            )
+
+
+def _decide(work: Work, source_id: str, use: str | None) -> None:
+    """Put down what the owner decided about a source; ``None`` takes it back."""
+
+    def edit(document: editing.Document) -> editing.Document:
+        there = {str(row["id"]) for row in editing.rows(document, *CHOICES)}
+        if source_id in there:
+            document = editing.remove_row(document, (*CHOICES, source_id))
+        return (
+            document if use is None else editing.add_row(document, CHOICES, {"id": source_id, "use": use}, "")
+        )
+
+    work.change(edit)
