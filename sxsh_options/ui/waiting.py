@@ -8,7 +8,7 @@ from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.plan import patience
+from sxsh_options.ui.plan import fitted, patience
 
 
 def compared(assessment: Assessment, request: PlanRequest) -> tuple[Waiting | None, tuple[Message, ...]]:
