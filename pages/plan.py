@@ -34,6 +34,7 @@ if made is not None:
         plan.carried_out(made.plan, names, wording)
     shell.show(tag("h2", text("plan.sources")), plan.sources(made.plan, matched, as_of, wording))
     shell.show(plan.bridge(made.plan, wording))
+    plan.must_wait(made, wording)
     plan_fields.in_plan(work, plan.granting(made.plan, wording), wording)
     shell.show(tag("h2", text("plan.compared")), plan.compared(made.plan, wording))
     plan.second(bench.assessment, made, request, wording)

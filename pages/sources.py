@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sxsh_options.services import money
-from sxsh_options.ui import shell, sources
+from sxsh_options.ui import shell, source_changes, sources
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -20,6 +20,7 @@ with result:
 by_verdict = {
     verdict: [each for each in matched.found if each.verdict == verdict] for verdict in sources.VERDICTS
 }
+source_changes.show(work.bench().assessment, as_of, wording)
 for verdict in ("eligible", "undetermined"):
     shell.show(tag("h2", f"{text(f'sources.{verdict}')} ({len(by_verdict[verdict])})"))
     shell.show(sources.cards(by_verdict[verdict], wording))

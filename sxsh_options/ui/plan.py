@@ -12,7 +12,7 @@ import streamlit as st
 
 from sxsh_options.errors import InputError, Message, SxshError
 from sxsh_options.funding import Match
-from sxsh_options.funding.plan import Plan
+from sxsh_options.funding.plan import Plan, is_slow
 from sxsh_options.funding.plan.best import GrantInPlan
 from sxsh_options.funding.plan.pieces import LeftOut
 from sxsh_options.funding.schema import Source
@@ -25,6 +25,7 @@ from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.plan_fields import OBJECTIVES
 
 _LONGEST = 20.0  # seconds of search; then the best plan so far is shown
+_OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
 _COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
 
 
@@ -88,10 +89,8 @@ def uses(plan: Plan, wording: Wording) -> Html:
         grants = paid.get((line.option_id, line.item_id), [])
         given = sum(amount for _, amount in grants)
         said = "; ".join(
-            wording.text(
-                "plan.grant_line", amount=amount, source=plans.source_name(grant.piece.source, wording)
-            )
-            for grant, amount in grants
+            wording.text("plan.grant_line", amount=amount, source=plans.source_name(source, wording))
+            for source, amount in grants
         )
         rows.append(
             (
@@ -180,6 +179,15 @@ def granting(plan: Plan, wording: Wording) -> dict[str, str]:
     """Return the names of the sources that give grants, by id."""
     sources = (grant.piece.source for grant in plan.grants)
     return {source.id: plans.source_name(source, wording) for source in sources}
+
+
+def must_wait(made: Planned, wording: Wording) -> None:
+    """Say that grants are filed for before investing, with the way to what that costs."""
+    by_id = {match.source.id: match for match in made.matched.found}
+    grants = (by_id[grant.piece.source.id] for grant in made.plan.grants)
+    if any(is_slow(match, made.as_of) for match in grants):
+        shell.show(tag("p", wording.text("plan.must_wait"), class_="sx-ask"))
+        shell.link("waiting", wording.text("nav.waiting"), icon=":material/arrow_forward:")
 
 
 def bridge(plan: Plan, wording: Wording) -> Html:
@@ -288,7 +296,9 @@ def _sums(plan: Plan, column: str) -> list[float]:
 
 def could_be_counted_on(plan: Plan) -> list[LeftOut]:
     """Return the sources that the owner may count on all the same."""
-    return [each for each in plan.left_out if each.reason.code in _COUNTABLE]
+    return [
+        each for each in plan.left_out if each.reason.code in _COUNTABLE and each.source.kind in _OF_MONEY
+    ]
 
 
 def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:

@@ -60,7 +60,11 @@ def may_choose(wording: Wording) -> bool | None:
 def own_capital(work: Work, wording: Wording) -> None:
     """Show the field for the owner's own money."""
     fields = Fields(work, wording)
-    fields.dong((*FINANCING, "own_capital_vnd"), wording.text("plan.own_capital"), hint="2 tỷ")
+    fields.dong(
+        (*FINANCING, "own_capital_vnd"),
+        wording.text("plan.own_capital"),
+        hint=wording.text("plan.own_capital.hint"),
+    )
 
 
 def offers(work: Work, matched: Matched, wording: Wording) -> None:
@@ -140,10 +144,10 @@ def choices(work: Work, countable: Sequence[LeftOut], matched: Matched, wording:
     counted = [name for name, row in chosen.items() if row.get("use") == "count_on" and name in names]
     if not could and not counted:
         return
-    shell.show(tag("h2", wording.text("plan.could_be")))
-    shell.show(tag("p", wording.text("plan.could_be.intro"), class_="sx-quiet"))
-    for name in [*counted, *could]:
-        _count_on(work, name, names[name], wording, on=name in counted)
+    with st.expander(wording.text("plan.could_be"), expanded=bool(counted), key="plan_could_be"):
+        shell.show(tag("p", wording.text("plan.could_be.intro"), class_="sx-quiet"))
+        for name in [*counted, *could]:
+            _count_on(work, name, names[name], wording, on=name in counted)
 
 
 def _count_on(work: Work, source_id: str, name: str, wording: Wording, *, on: bool) -> None:

@@ -43,18 +43,24 @@ _SHARES = frozenset(
 
 def day(wording: Wording) -> date:
     """Show the field for the day whose rules count; return it, today while it cannot be read."""
-    st.session_state.setdefault(_DAY, st.session_state.get(_KEPT_DAY, ""))
-    typed = st.text_input(
-        wording.text("sources.as_of"), placeholder=today().strftime("%d/%m/%Y"), key=_DAY, max_chars=30
-    )
-    st.session_state[_KEPT_DAY] = typed  # for the other pages of money: a field's own text ends with its page
+    return day_field(wording.text("sources.as_of"), _DAY, _KEPT_DAY, today(), wording)
+
+
+def day_field(label: str, key: str, kept: str, otherwise: date, wording: Wording) -> date:
+    """Show a field for a day; return it, or another one while it is empty or cannot be read.
+
+    What was typed is kept for the other pages of money: a field's own text ends with its page.
+    """
+    st.session_state.setdefault(key, st.session_state.get(kept, ""))
+    typed = st.text_input(label, placeholder=otherwise.strftime("%d/%m/%Y"), key=key, max_chars=30)
+    st.session_state[kept] = typed
     if not typed.strip():
-        return today()
+        return otherwise
     found = read_day(typed, _LAST)
     if found.fault is not None:
         shell.show(tag("p", wording.word(found.fault), class_="sx-fault", role="alert"))
     if found.status != "value":
-        return today()
+        return otherwise
     shell.show(tag("p", f"= {wording.date(date.fromisoformat(found.value))}", class_="sx-echo"))
     return date.fromisoformat(found.value)
 

@@ -157,6 +157,11 @@ def wait_or_act(
     )
 
 
+def is_slow(match: Match, as_of: date) -> bool:
+    """Tell whether a source is one that is filed and waited for."""
+    return _months(awaited_from(match, as_of), as_of) > _AT_ONCE
+
+
 def _months(awaited: Awaited, as_of: date) -> float:
     """Return the months until a source is decided; a day that nobody knows counts as none."""
     return 0.0 if awaited.decided_on is None else (awaited.decided_on - as_of).days / DAYS_PER_MONTH
