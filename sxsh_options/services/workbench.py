@@ -206,15 +206,19 @@ def _piece_by_piece(document: Document) -> tuple[Assessment, tuple[Unfinished, .
     incomplete = {gap.path[-1] for gap in gaps}
     loans = tuple(keep(LoanOffer, "financing", "loans"))
     sources = tuple(keep(SourceChoice, "financing", "sources"))
-    stated = {k: v for k, v in (document.get("financing") or {}).items() if k not in ("loans", "sources")}
-    financing = whole(Financing, stated, Financing())
+    financing = None
+    if given := document.get("financing"):
+        stated = {key: value for key, value in given.items() if key not in ("loans", "sources")}
+        financing = whole(Financing, stated, Financing()).model_copy(
+            update={"loans": loans, "sources": sources}
+        )
     assessment = Assessment(
         id=str(document.get("id") or "new"),
         title=title[:300],
         facility=facility,
         baseline=baseline,
-        project=whole(Project, document.get("project") or {}, None),
-        financing=financing.model_copy(update={"loans": loans, "sources": sources}),
+        project=whole(Project, document["project"], None) if document.get("project") else None,
+        financing=financing,
         options=tuple(option for option in options if option.id not in incomplete),
         assumptions=whole(Assumptions, document.get("assumptions") or {}, Assumptions()),
         exchange_rates=tuple(keep(ExchangeRate, "exchange_rates")),
