@@ -176,8 +176,9 @@ def effort(match: Match, as_of: date, wording: Wording) -> str:
 
 
 def granting(plan: Plan, wording: Wording) -> dict[str, str]:
-    """Return the names of the sources that give grants, by id."""
-    sources = (grant.piece.source for grant in plan.grants)
+    """Return the names of the sources that give grants, and of those that the owner left out, by id."""
+    sources = [grant.piece.source for grant in plan.grants]
+    sources += [each.source for each in plan.left_out if each.reason.code == "plan.out.by_choice"]
     return {source.id: plans.source_name(source, wording) for source in sources}
 
 

@@ -141,11 +141,7 @@ def _best_corner(
     if borrowed and terms.least_cover:
         at, slope = affine(out.cash_for_debt_vnd - terms.least_cover * out.debt_service_vnd)
         serviced = (np.atleast_2d(out.debt_service_vnd)[1:] != 0).any(axis=0)
-        demands += [
-            (float(a), b)
-            for a, b, counts in zip(at, slope, serviced, strict=True)
-            if counts
-        ]
+        demands += [(float(a), b) for a, b, counts in zip(at, slope, serviced, strict=True) if counts]
     own = terms.financing.own_share_min or 0.0
     lent = np.array([1.0 if isinstance(column, LoanColumn) else 0.0 for column in free])
     demands.append((variant.capex_vnd * (1.0 - own) - granted, -lent))

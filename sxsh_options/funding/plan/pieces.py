@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sxsh_options.errors import Message, message
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.matching import Match
-from sxsh_options.funding.plan.terms import PlanTerms
+from sxsh_options.funding.plan.terms import USUAL_LOAN, PlanTerms
 from sxsh_options.funding.schema import Source, Support
 from sxsh_options.model import CostKind, LoanOffer, SourceChoice
 from sxsh_options.model.rows import MAX_QUANTITY
@@ -147,7 +147,7 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
         elif source.kind == "loan":
             piece = _loan(match, choice, offers.get(source.id), terms)
             if piece is None:
-                out.append(LeftOut(source, message("plan.out.terms_unknown")))
+                out.append(LeftOut(source, message(_without_terms(source, terms))))
             else:
                 loans.append(piece)
         elif source.kind == "interest_support":
@@ -244,6 +244,13 @@ def _loan(
         }
     )
     return LoanPiece(limited, match.source, kinds, match.verdict != "eligible", own)
+
+
+def _without_terms(source: Source, terms: PlanTerms) -> str:
+    """Return the code of why a loan is no piece: any bank's loan is the owner's offers, where there are some."""
+    if source.id != USUAL_LOAN:
+        return "plan.out.terms_unknown"
+    return "plan.out.own_offers" if terms.financing.loans else "plan.out.no_usual_loan"
 
 
 def _takes_over(line: Support) -> bool:

@@ -1,0 +1,119 @@
+"""The financing plan, and waiting beside acting now, as a person uses them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sxsh_options.services.examples import load_example
+from tests.app.forms import enter, page, value
+from tests.app.screens import said
+
+SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
+PLASTICS = load_example("vn_plastics").model_dump(mode="json", exclude_none=True)
+DAY = "sources_as_of"
+
+
+def opened(name: str = "plan", document: dict[str, Any] = SEAFOOD, lang: str = "vi") -> AppTest:
+    return page(name, document, lang)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", ["plan", "waiting"])
+def test_nothing_stands_there_that_a_person_cannot_read(name: str, lang: str) -> None:
+    shown = said(opened(name, lang=lang))
+    words = {"vi": ("NPV", "Vốn tự có"), "en": ("NPV", "wn capital")}
+    for word in words[lang]:
+        assert word in shown
+    assert not re.findall(r"khuyen_cong|vay_thuong_mai|None|\bnan\b|\b(?:plan|waiting)\.", shown)
+
+
+def test_the_result_comes_first_and_names_who_pays() -> None:
+    shown = said(opened())
+    lead = shown.index("được hỗ trợ 500 triệu")
+    assert lead < shown.index("Các nguồn trong phương án")
+    assert "Thông tư 28/2018/TT-BTC Điều 8" in shown
+    assert "vay bắc cầu" in shown
+
+
+def test_own_capital_that_is_too_small_names_the_least_and_what_was_typed_stays() -> None:
+    app = opened()
+    enter(app, ("financing", "own_capital_vnd"), "100 triệu")
+    shown = said(app)
+    assert "Vốn tự có chưa đủ" in shown
+    assert "1.356.100.000" in shown
+    assert value(app, "financing", "own_capital_vnd") == 1e8
+    app.checkbox(key="plan_choose").set_value(True).run()
+    assert "Vốn tự có chưa đủ" not in said(app)
+    assert "Phương án thực hiện" in said(app)
+
+
+def test_a_source_is_left_out_and_taken_back() -> None:
+    app = opened()
+    app.button(key="without/khuyen_cong_thi_diem_sxsh").click().run()
+    assert "được hỗ trợ" not in said(app)
+    assert "anh chị chọn không dùng" in said(app).lower()
+    assert value(app, "financing", "sources") == [{"id": "khuyen_cong_thi_diem_sxsh", "use": "leave_out"}]
+    app.button(key="without/khuyen_cong_thi_diem_sxsh").click().run()
+    assert "được hỗ trợ 500 triệu" in said(app)
+
+
+def test_a_source_is_counted_on_by_the_owners_word_and_marked_so() -> None:
+    app = opened()
+    app.checkbox(key="count_on/khuyen_cong_can_tho_thi_diem_sxsh").check().run()
+    enter(app, ("financing", "sources", "khuyen_cong_can_tho_thi_diem_sxsh", "amount_vnd"), "300 triệu")
+    app.button(key="without/khuyen_cong_thi_diem_sxsh").click().run()
+    shown = said(app)
+    assert "được hỗ trợ 300 triệu" in shown
+    assert "chủ cơ sở tự tính đến, chưa chắc" in shown
+
+
+def test_an_own_loan_takes_the_place_of_the_usual_one() -> None:
+    app = opened()
+    app.button(key="add-f-financing-loans").click().run()
+    row = value(app, "financing", "loans")[0]["id"]
+    assert "chưa đủ" in said(app)
+    for field, text in (("name", "Quỹ tín dụng"), ("rate", "6"), ("term_years", "4"), ("share_max", "50")):
+        enter(app, ("financing", "loans", row, field), text)
+    shown = said(app)
+    assert "Quỹ tín dụng" in shown
+    assert "4 năm, thực tế 6 % một năm" in shown
+    assert "đã thay bằng khoản vay mà anh chị ghi" in shown.lower()
+
+
+def test_a_second_plan_stands_beside_the_first() -> None:
+    app = opened()
+    app.selectbox(key="plan_second").set_value("own_capital").run()
+    assert "Hai phương án" in said(app) or "Phương án này" in said(app)
+
+
+def test_options_that_exclude_each_other_are_chosen_from() -> None:
+    assert "Phương án thực hiện" in said(opened(document=PLASTICS))
+
+
+def test_the_day_goes_along_to_the_other_pages() -> None:
+    app = opened()
+    app.text_input(key=DAY).set_value("14/10/2025").run()
+    assert app.session_state["rules_of_day"] == "14/10/2025"
+
+
+def test_an_assessment_without_options_says_what_to_do() -> None:
+    shown = said(opened(document={**SEAFOOD, "options": [], "bundle": []}))
+    assert "Chưa có giải pháp nào có vốn đầu tư" in shown
+
+
+def test_waiting_is_weighed_against_acting() -> None:
+    shown = said(opened("waiting"))
+    for word in ("Nên làm ngay", "20/05/2027", "01/01/2028", "Chờ chỉ đáng"):
+        assert word in shown
+
+
+def test_nothing_to_wait_for() -> None:
+    document = {
+        **SEAFOOD,
+        "financing": {"sources": [{"id": "khuyen_cong_thi_diem_sxsh", "use": "leave_out"}]},
+    }
+    assert "không có khoản hỗ trợ nào phải chờ" in said(opened("waiting", document))
