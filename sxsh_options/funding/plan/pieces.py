@@ -147,7 +147,7 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
         elif source.kind == "loan":
             piece = _loan(match, choice, offers.get(source.id), terms)
             if piece is None:
-                out.append(LeftOut(source, message(_without_terms(source, terms))))
+                out.append(LeftOut(source, _without_terms(source, terms)))
             else:
                 loans.append(piece)
         elif source.kind == "interest_support":
@@ -246,11 +246,11 @@ def _loan(
     return LoanPiece(limited, match.source, kinds, match.verdict != "eligible", own)
 
 
-def _without_terms(source: Source, terms: PlanTerms) -> str:
-    """Return the code of why a loan is no piece: any bank's loan is the owner's offers, where there are some."""
+def _without_terms(source: Source, terms: PlanTerms) -> Message:
+    """Return why a loan is no piece: the owner's offers are any bank's loan, where there are some."""
     if source.id != USUAL_LOAN:
-        return "plan.out.terms_unknown"
-    return "plan.out.own_offers" if terms.financing.loans else "plan.out.no_usual_loan"
+        return message("plan.out.terms_unknown")
+    return message("plan.out.own_offers") if terms.financing.loans else message("plan.out.no_usual_loan")
 
 
 def _takes_over(line: Support) -> bool:
