@@ -116,7 +116,8 @@ def loan_schedule(loan: Loan, years: int) -> LoanSchedule:
     payment is worked out again each year. What is taken over in a year is
     min(support rate, rate) x balance at its start, at most the cap.
     """
-    owed = 1.0
+    owed, payment = 1.0, 0.0
+    paid_at: float | None = None  # the rate that the payment was worked out for
     interest, principal, balance, support = np.zeros((4, years + 1))
     balance[0] = owed
     rates = np.atleast_1d(np.asarray(loan.rate, dtype=np.float64))
@@ -128,9 +129,11 @@ def loan_schedule(loan: Loan, years: int) -> LoanSchedule:
         if year == loan.term_years:
             principal[year] = owed  # what rounding left goes with the last payment
         elif year > loan.grace_years:
-            level = capital_recovery_factor(rate, loan.term_years - year + 1)
+            if rate != paid_at:
+                payment = owed * capital_recovery_factor(rate, loan.term_years - year + 1)
+                paid_at = rate
             equal = 1.0 / (loan.term_years - loan.grace_years)
-            principal[year] = owed * (level - rate) if loan.repayment == "annuity" else equal
+            principal[year] = payment - interest[year] if loan.repayment == "annuity" else equal
         owed -= principal[year]
         balance[year] = owed
     borrowed = np.asarray(loan.principal_vnd, dtype=np.float64)[..., None]

@@ -266,9 +266,9 @@ class _Search:
     def _fastest(self, program: Program) -> Program:
         """Return a program of the plans that pay back own capital fastest: bisection over the time."""
         years = self.choice.proposal.years
+        self._solved(program, self.choice.npv)  # where nothing is possible at all, that is said first
         best = self._paid_back_by(program, float(years))
         if not self._exists(best):
-            self._solved(program, self.choice.npv)  # where nothing is possible at all, that is said instead
             raise InputError(message("plan.never_pays_back", years=years))
         low, high = 0.0, float(years)
         while high - low > _PAYBACK_STEP:
@@ -283,7 +283,10 @@ class _Search:
         return best
 
     def _exists(self, program: Program) -> bool:
-        return self._maximise(program, {}).values is not None
+        solution = program.maximise({}, cancelled=self.cancelled)
+        if solution.status == "stopped":
+            self.status = "stopped"
+        return solution.values is not None
 
     def _paid_back_by(self, program: Program, time: float) -> Program:
         """Return a program in which the owner's cash adds up to nothing or more from a time on."""
