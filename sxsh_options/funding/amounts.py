@@ -41,6 +41,8 @@ class ItemAmount:
         Before a multiplier.
     share : float or None
         Of the eligible cost that is given or lent; ``None`` for a lump, and where it is not known.
+    no_such_cost : bool
+        Nothing of what is to be financed is a cost that it supports: there is no amount, rather than 0.
     """
 
     support: Support
@@ -49,6 +51,7 @@ class ItemAmount:
     upper_bound_vnd: float | None
     cap_vnd: float | None
     share: float | None = None
+    no_such_cost: bool = False
 
 
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
@@ -105,20 +108,29 @@ def _amount(
     cap = line.cap_vnd
     if cap is None and line.cap_usd is not None and vnd_per_usd is not None:
         cap = line.cap_usd * vnd_per_usd
+    higher = cap
+    if line.higher_cap is not None:
+        lifts = result_of(line.higher_cap.when, facts)
+        higher = cap if lifts == "not_met" else line.higher_cap.cap_vnd
+        cap = higher if lifts == "met" else cap
     if line.lump:
-        return ItemAmount(line, eligible, cap, cap, cap)
+        return ItemAmount(line, eligible, cap, higher, cap)
+    if line.costs and eligible <= 0:
+        return ItemAmount(line, 0.0, None, None, cap, no_such_cost=True)
     if line.steps:
         return _by_steps(line, eligible, cap, facts)
     share = line.rate if line.rate is not None else line.loan_share
-    if share is None:
+    if share is None or not line.costs:
         return ItemAmount(line, eligible, None, None, cap)
     full = share * eligible
     if cap is not None:
-        lifted = cap * line.multiplier.value if line.multiplier else cap
+        lifted = (higher or cap) * (line.multiplier.value if line.multiplier else 1.0)
         return ItemAmount(line, eligible, min(full, cap), min(full, lifted), cap, share)
     if line.cap_usd is not None or line.bound_by is not None:
         bound = _bound(line, bounds)
-        upper = full if bound is None else min(full, bound)
+        upper = None if bound is None else min(full, bound)
+        if line.cap_usd is not None:
+            upper = full
         return ItemAmount(line, eligible, None, upper, None, share)
     return ItemAmount(line, eligible, full, full, None, share)
 
@@ -149,7 +161,11 @@ def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float |
 
 
 def total(items: list[ItemAmount]) -> tuple[float | None, float | None]:
-    """Return the sum of amounts and of upper bounds; ``None`` where one of them is not known."""
+    """Return the sum of amounts and of upper bounds; ``None`` where one of them is not known.
+
+    Lines whose kind of cost is not there do not count.
+    """
+    items = [each for each in items if not each.no_such_cost]
     if not items:
         return None, None
     known = [each.amount_vnd for each in items]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from sxsh_options.funding.provinces import province_today
 from sxsh_options.model import Assessment, Facility
@@ -22,12 +22,19 @@ _INDUSTRY = range(1, 44)  # divisions of VSIC: agriculture, industry, constructi
 _DIVISION = 2  # digits of a code that name the division
 
 
-def _province_kind(facility: Facility, _: date) -> Value:
+class When(NamedTuple):
+    """The day of asking, and the year whose plan a file of that day is for."""
+
+    as_of: date
+    plan_year: int
+
+
+def _province_kind(facility: Facility, _: When) -> Value:
     found = province_today(facility.province) or province_today(facility.province_before_merger)
     return found.kind if found else None
 
 
-def _business_group(facility: Facility, _: date) -> Value:
+def _business_group(facility: Facility, _: When) -> Value:
     """Return the group of lines whose size limits hold; an establishment that produces is industry."""
     division = facility.vsic[:_DIVISION]
     if not division.isdecimal():
@@ -35,16 +42,15 @@ def _business_group(facility: Facility, _: date) -> Value:
     return "industry" if int(division) in _INDUSTRY else "trade"
 
 
-def _years_since_conversion(facility: Facility, as_of: date) -> Value:
+def _years_since_conversion(facility: Facility, when: When) -> Value:
     """Return the years from the conversion to the end of the year before the plan's.
 
-    A file of one year is for the plan of the next one, so that the clock ends on 31 December of this year
-    (Thông tư 46/2012/TT-BCT, Điều 3.1đ).
+    The source is Thông tư 46/2012/TT-BCT, Điều 3.1đ.
     """
     converted = facility.ward_converted_on
     if converted is None:
         return None
-    end = date(as_of.year, 12, 31)
+    end = date(when.plan_year - 1, 12, 31)
     whole = end.year - converted.year - ((end.month, end.day) < (converted.month, converted.day))
     anniversary = (
         converted.replace(year=converted.year + whole)
@@ -54,24 +60,24 @@ def _years_since_conversion(facility: Facility, as_of: date) -> Value:
     return float(whole) if anniversary in (end, None) else whole + 0.5
 
 
-def _age_years(facility: Facility, as_of: date) -> Value:
-    return None if facility.founded_on is None else (as_of - facility.founded_on).days / 365.25
+def _age_years(facility: Facility, when: When) -> Value:
+    return None if facility.founded_on is None else (when.as_of - facility.founded_on).days / 365.25
 
 
-def _of_facility(name: str) -> Callable[[Facility, date], Value]:
-    def read(facility: Facility, _: date) -> Value:
+def _of_facility(name: str) -> Callable[[Facility, When], Value]:
+    def read(facility: Facility, _: When) -> Value:
         value: Value = getattr(facility, name)
         return None if value == "" else value
 
     return read
 
 
-def _domestic_capital_share(facility: Facility, _: date) -> Value:
+def _domestic_capital_share(facility: Facility, _: When) -> Value:
     """Return that all capital is domestic, where it is; how much foreign capital there is nobody says."""
     return 1.0 if facility.ownership in ("private", "state") else None
 
 
-_DERIVED: dict[str, tuple[Callable[[Facility, date], Value], Domain]] = {
+_DERIVED: dict[str, tuple[Callable[[Facility, When], Value], Domain]] = {
     "province_kind": (_province_kind, ("tinh", "thanh_pho")),
     "business_group": (_business_group, ("industry", "trade")),
     "years_since_conversion": (_years_since_conversion, "number"),
@@ -110,7 +116,11 @@ _OF_PROJECT: dict[str, Domain] = {
     "value_chain_member": "bool",
     "fta_ecosystem_member": "bool",
     "in_listed_park": "bool",
+    "polluting_kiln": "bool",
 }
+# What follows from an answer about the project, or from the line of business.
+_OF_ANSWERS: dict[str, Domain] = {"bought_before_approval": "bool"}
+_FIRED_CLAY = "brick"  # the sector in which the kind of kiln has to be asked
 _OF_INVESTMENT: dict[str, Domain] = {"investment_vnd": "number", "investment_usd": "number"}
 
 # How hard it is to change a fact: what one can do, what one can grow out of or into, what one is.
@@ -118,7 +128,7 @@ _DOING, _SIZE, _BEING = 1, 3, 10
 _EFFORT = {
     "applies_cleaner_production": _DOING,
     "environmental_permit": _DOING,
-    **dict.fromkeys(_OF_PROJECT, _DOING),
+    **dict.fromkeys((*_OF_PROJECT, *_OF_ANSWERS), _DOING),
     **dict.fromkeys(("employees_insured", "revenue_vnd", "capital_vnd", *_OF_INVESTMENT), _SIZE),
 }
 
@@ -126,6 +136,7 @@ DOMAINS: dict[str, Domain] = {
     **_FIELDS,
     **{name: domain for name, (_, domain) in _DERIVED.items()},
     **_OF_PROJECT,
+    **_OF_ANSWERS,
     **_OF_INVESTMENT,
 }
 FACTS = frozenset(DOMAINS)
@@ -137,22 +148,25 @@ def effort(name: str) -> int:
 
 
 def facts_of(
-    assessment: Assessment, as_of: date, investment_vnd: float | None, vnd_per_usd: float | None
+    assessment: Assessment, when: When, investment_vnd: float | None, vnd_per_usd: float | None
 ) -> Facts:
     """Return every fact of an assessment on a day.
 
     Parameters
     ----------
     assessment : Assessment
-    as_of : date
+    when : When
     investment_vnd : float or None
         What the options to be financed cost.
     vnd_per_usd : float or None
     """
     facility = assessment.facility
-    known: dict[str, Value] = {name: _of_facility(name)(facility, as_of) for name in _FIELDS}
-    known |= {name: read(facility, as_of) for name, (read, _) in _DERIVED.items()}
+    known: dict[str, Value] = {name: _of_facility(name)(facility, when) for name in _FIELDS}
+    known |= {name: read(facility, when) for name, (read, _) in _DERIVED.items()}
     known |= {name: getattr(assessment.project, name, None) for name in _OF_PROJECT}
+    known["bought_before_approval"] = known["project_started"] is True
+    if known["polluting_kiln"] is None and facility.sector != _FIRED_CLAY:
+        known["polluting_kiln"] = False
     known["investment_vnd"] = investment_vnd
     in_usd = investment_vnd / vnd_per_usd if investment_vnd is not None and vnd_per_usd else None
     return known | {"investment_usd": in_usd}

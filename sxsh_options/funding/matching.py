@@ -9,12 +9,19 @@ from typing import NamedTuple
 
 from sxsh_options.funding.amounts import Costs, ItemAmount, amounts, costs_of, total
 from sxsh_options.funding.eligibility import Outcome, Result, Verdict, outcome, verdict_of
-from sxsh_options.funding.facts import Facts, Value, facts_of
+from sxsh_options.funding.facts import Facts, Value, When, facts_of
 from sxsh_options.funding.provinces import Province, province_today
 from sxsh_options.funding.register import Register, version_on
 from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion
-from sxsh_options.funding.standing import Deadline, Standing, own_criterion, standing_on
-from sxsh_options.model import Assessment, Facility, Option
+from sxsh_options.funding.standing import (
+    Deadline,
+    Standing,
+    kinds_of_items,
+    own_criterion,
+    plan_year,
+    standing_on,
+)
+from sxsh_options.model import Assessment, CostKind, Facility, Option
 from sxsh_options.screening.valuation import Exchange
 
 
@@ -77,12 +84,16 @@ def match(
     """
     exchange = Exchange(assessment.exchange_rates)
     costs = costs_of(to_finance(assessment), exchange)
-    facts = facts_of(assessment, as_of, costs.total_vnd, vnd_per_usd)
     standing = standing_on(register, as_of)
+    when = When(as_of, plan_year(standing, as_of))
+    facts = facts_of(assessment, when, costs.total_vnd, vnd_per_usd)
+    kinds = kinds_of_items(register)
     versions = {name: each.version for name, each in standing.items()}
     shared = {name: _shared(name, register, as_of, facts) for name in register.criteria}
     place = _Place.of(assessment.facility)
-    found = [_match(each, versions, place, facts, costs, shared, vnd_per_usd) for each in standing.values()]
+    found = [
+        _match(each, versions, place, facts, costs, shared, kinds, vnd_per_usd) for each in standing.values()
+    ]
     order = ("eligible", "undetermined", "not_eligible")
     return sorted(
         found, key=lambda m: (order.index(m.verdict), -(m.amount_upper_bound_vnd or 0.0), m.source.id)
@@ -103,6 +114,7 @@ def _match(
     facts: Facts,
     costs: Costs,
     shared: Mapping[str, Outcome],
+    kinds: Mapping[str, frozenset[CostKind]],
     vnd_per_usd: float | None,
 ) -> Match:
     source, version = standing.source, standing.version
@@ -110,7 +122,7 @@ def _match(
     items: list[ItemAmount] = []
     if version is not None:
         outcomes += [shared[name] for name in version.criteria]
-        outcomes += _not_paid_twice(source, version, place.facility)
+        outcomes += _not_paid_twice(source, version, place.facility, kinds)
         items = amounts(version, costs, facts, versions, vnd_per_usd)
     verdict = verdict_of(outcomes)
     amount, upper = total(items)
@@ -188,13 +200,25 @@ def _of_province(source: Source, place: _Place, reference: Reference) -> list[Ou
     return [own_criterion("location_province", result, place.observed, reference, ask)]
 
 
-def _not_paid_twice(source: Source, version: SourceVersion, facility: Facility) -> list[Outcome]:
-    """Return whether the state has already paid for what a state grant is for: one source for one item."""
+def _not_paid_twice(
+    source: Source,
+    version: SourceVersion,
+    facility: Facility,
+    kinds: Mapping[str, frozenset[CostKind]],
+) -> list[Outcome]:
+    """Return whether the state has already paid for what a state grant is for: one source for one item.
+
+    Items of other names may hold the same cost (a machine, and the model that it is part of): which cost was
+    paid then has to be asked.
+    """
     if "state_grant" not in source.groups or not facility.previous_state_support:
         return []
     wanted = {line.item for line in version.support}
     had = [support.cost_item for support in facility.previous_state_support]
-    result: Result = "not_met" if wanted.intersection(had) else "unknown" if None in had else "met"
+    covered = frozenset(kind for line in version.support for kind in line.costs)
+    overlaps = any(item is None or covered & kinds.get(item, covered) for item in had)
+    result: Result = "not_met" if wanted.intersection(had) else "unknown" if overlaps else "met"
+    reference = source.one_state_source or version.references[0]
     observed: dict[str, Value] = {"cost_items": ", ".join(item or "?" for item in had)}
     ask = ("previous_state_support",) if result == "unknown" else ()
-    return [own_criterion("previous_support", result, observed, version.references[0], ask)]
+    return [own_criterion("previous_support", result, observed, reference, ask)]

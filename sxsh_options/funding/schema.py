@@ -149,6 +149,13 @@ class Multiplier(Row):
     when: Text
 
 
+class HigherCap(Row):
+    """A cap that stands in place of the usual one for those whom a rule names."""
+
+    cap_vnd: Positive
+    when: Rule
+
+
 class Step(Row):
     """A share that is given from an improvement on; between steps the lower one counts."""
 
@@ -173,6 +180,7 @@ class Support(Row):
     cap_per: Literal["establishment", "model", "year", "contract", "project"] = "establishment"
     lump: bool = False
     multiplier: Multiplier | None = None
+    higher_cap: HigherCap | None = None
     bound_by: str | None = None
     base: Literal["net_of_vat", "with_vat", "not_known"] = "not_known"
     loan_share: Share | None = None
@@ -310,6 +318,8 @@ class Source(Row):
     decides: Text | None = None
     award_order: Text | None = None
     missing: Text | None = None  # what is not known of it
+    created_by_first_version: bool = False  # there was nothing of the kind before
+    one_state_source: Reference | None = None  # where it says that nothing is paid for twice
     window: Window | None = None
     payout: Payout | None = None
     dossier: Annotated[tuple[Document, ...], as_tuple] = ()

@@ -11,6 +11,7 @@ from sxsh_options.funding.eligibility import Outcome, Result
 from sxsh_options.funding.facts import Value
 from sxsh_options.funding.register import Register, version_on
 from sxsh_options.funding.schema import Reference, Source, SourceVersion, Status
+from sxsh_options.model import CostKind
 
 _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
     "status": "funding.criterion.status",
@@ -32,7 +33,7 @@ _STATUS: dict[Status, Result] = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The next day to file by, and the year whose plan it is for."""
+    """The next day before which to file, and the year whose plan it is for."""
 
     closes: date
     for_year: int
@@ -75,7 +76,8 @@ def _standing(source: Source, on: date) -> Standing:
     found = []
     if version is None and on < source.versions[0].from_:
         known = {"no_rule_known_before": source.versions[0].from_}
-        found.append(own_criterion("date", "unknown", known, reference))
+        result: Result = "not_met" if source.created_by_first_version else "unknown"
+        found.append(own_criterion("date", result, known, reference))
     elif version is None:
         found.append(own_criterion("date", "not_met", {"ended_on": source.versions[-1].until}, reference))
     else:
@@ -90,6 +92,31 @@ def _standing(source: Source, on: date) -> Standing:
     return Standing(source, version, status, tuple(found), reference, closes)
 
 
+def plan_year(standing: Mapping[str, Standing], on: date) -> int:
+    """Return the year whose plan a file of a day is for, by the window of national khuyến công.
+
+    Where no source has such a window, a file of one year is for the plan of the next.
+    """
+    years = [
+        each.deadline.for_year
+        for each in standing.values()
+        if each.deadline is not None and each.source.level == "national" and each.source.window is not None
+        if each.source.window.for_next_year
+    ]
+    return min(years, default=on.year + 1)
+
+
+@lru_cache(maxsize=10)
+def kinds_of_items(register: Register) -> dict[str, frozenset[CostKind]]:
+    """Return the kinds of cost that each supported item may hold, by the grants of the state."""
+    found: dict[str, frozenset[CostKind]] = {}
+    for source in register.sources.values():
+        for version in source.versions if "state_grant" in source.groups else ():
+            for line in version.support:
+                found[line.item] = found.get(line.item, frozenset()) | frozenset(line.costs)
+    return found
+
+
 def own_criterion(
     name: str,
     result: Result,
@@ -102,11 +129,11 @@ def own_criterion(
 
 
 def deadline(source: Source, as_of: date) -> Deadline | None:
-    """Return the next day to file by; ``None`` where there is none, or none is known."""
+    """Return the next day before which to file; ``None`` where there is none, or none is known."""
     if source.window is None or source.window.closes is None:
         return None
     month, day = (int(part) for part in source.window.closes.split("-"))
     closes = date(as_of.year, month, day)
-    if closes < as_of:
+    if closes <= as_of:  # before that day, not on it
         closes = date(as_of.year + 1, month, day)
     return Deadline(closes, closes.year + 1 if source.window.for_next_year else closes.year)

@@ -22,6 +22,7 @@ class Project(Row):
     value_chain_member: bool | None = None
     fta_ecosystem_member: bool | None = None
     in_listed_park: bool | None = None
+    polluting_kiln: bool | None = None  # fired clay in improved manual or ring kilns
     energy_saving_share: Share | None = None
     co2e_saving_share: Share | None = None
     environmental_improvement: Share | None = None

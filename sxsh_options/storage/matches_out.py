@@ -66,6 +66,7 @@ def _item(item: ItemAmount) -> dict[str, Any]:
         "multiplier": line.multiplier.value if line.multiplier else None,
         "amount_vnd": item.amount_vnd,
         "amount_upper_bound_vnd": item.upper_bound_vnd,
+        "no_such_cost": item.no_such_cost,
         "reference": _reference(line.reference),
     }
 

@@ -146,7 +146,8 @@ def _worth(match: Match, wording: Wording) -> str:
             wording.text("sources.at_most", amount=wording.money_compact(match.amount_upper_bound_vnd))
         )
     elif match.verdict != "not_eligible" and match.items:
-        said.append(wording.text("sources.not_loaded"))
+        nothing = all(item.no_such_cost for item in match.items)
+        said.append(wording.text("sources.no_such_cost" if nothing else "sources.not_loaded"))
     if match.deadline is not None and match.verdict != "not_eligible":
         year = str(match.deadline.for_year)
         said.append(wording.text("sources.deadline", day=match.deadline.closes, year=year))
@@ -180,6 +181,9 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
         yield wording.text("sources.loan", rate=line.loan_share)
     if item.cap_vnd is not None:
         yield wording.text("sources.cap", amount=wording.money_compact(item.cap_vnd))
+    if line.higher_cap is not None:
+        amount = wording.money_compact(line.higher_cap.cap_vnd)
+        yield wording.text("sources.higher_cap", amount=amount, when=_required(line.higher_cap.when, wording))
     if line.multiplier is not None:
         when = _in(line.multiplier.when, wording.lang)
         yield wording.text("sources.multiplier", value=line.multiplier.value, when=when)
@@ -198,7 +202,7 @@ def _comes_to(item: ItemAmount, wording: Wording) -> str:
         return wording.money_compact(item.amount_vnd)
     if item.upper_bound_vnd is not None:
         return wording.text("sources.at_most", amount=wording.money_compact(item.upper_bound_vnd))
-    return wording.term("not_known")
+    return wording.text("sources.no_such_cost") if item.no_such_cost else wording.term("not_known")
 
 
 def _criteria(match: Match, wording: Wording) -> Html:

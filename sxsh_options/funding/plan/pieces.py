@@ -186,15 +186,17 @@ def _closed(match: Match, choice: SourceChoice | None, without: frozenset[str]) 
 
 
 def _no_amount(match: Match) -> Message:
-    known = [item for item in match.items if item.amount_vnd is not None or item.upper_bound_vnd is not None]
-    fits = any(item.eligible_cost_vnd > 0 or item.support.lump for item in known)
-    return message("plan.out.amount_unknown" if not known or fits else "plan.out.no_such_cost")
+    if match.items and all(item.no_such_cost for item in match.items):
+        return message("plan.out.no_such_cost")
+    return message("plan.out.amount_unknown")
 
 
 def _grants(match: Match, choice: SourceChoice | None) -> list[GrantPiece]:
     """Return the lines of a grant whose amount is known, or stated by the owner."""
     pieces = []
     for item in match.items:
+        if item.no_such_cost:
+            continue
         amount = item.amount_vnd if match.verdict == "eligible" else None
         counted_on = choice is not None and (choice.amount_vnd is not None or amount is None)
         if counted_on and choice is not None:

@@ -1,0 +1,152 @@
+"""Conditions beside place and size: earlier support, women owners, kilns, machines bought too early."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sxsh_options.funding import Match, default_register, match
+from tests.builders import assessment
+
+DAY = date(2026, 3, 2)
+MACHINERY, PILOT, ADVICE = "khuyen_cong_may_moc", "khuyen_cong_thi_diem_sxsh", "sme_tu_van"
+RURAL = {"name": "x", "legal_form": "household", "province": "Thanh Hóa", "applies_cleaner_production": True}
+FIRM = {**RURAL, "legal_form": "enterprise", "employees_insured": 10, "revenue_vnd": 3e9}
+
+
+def of(source: str, facility: dict[str, Any], day: date = DAY, **more: Any) -> Match:
+    items = [
+        {"id": kind, "kind": kind, "amount": amount}
+        for kind, amount in more.pop("costs", {"equipment": 800e6}).items()
+    ]
+    option = {"id": "a", "name": "A", "technical_life_years": 10, "annual_saving": 1e6, "capex": items}
+    given = assessment(option, facility=facility, **more)
+    return next(each for each in match(given, day, default_register()) if each.source.id == source)
+
+
+@pytest.mark.parametrize(
+    ("had", "source", "verdict"),
+    [
+        ("machinery", MACHINERY, "not_eligible"),
+        ("machinery", PILOT, "undetermined"),  # the model may hold the same machine
+        ("pilot_model", MACHINERY, "undetermined"),
+        ("consultancy", MACHINERY, "eligible"),
+        ("consultancy", ADVICE, "not_eligible"),
+        ("machinery", ADVICE, "eligible"),
+        (None, MACHINERY, "undetermined"),
+    ],
+)
+def test_nothing_is_paid_for_twice(had: str | None, source: str, verdict: str) -> None:
+    support = {"id": "s", "year": 2024, **({"cost_item": had} if had else {})}
+    found = of(source, {**FIRM, "previous_state_support": [support]})
+    assert found.verdict == verdict
+    own = next(each for each in found.criteria if each.id == "previous_support")
+    assert own.reference is not None
+    assert own.reference.article == ("Điều 4.2" if source == ADVICE else "Điều 7")
+
+
+@pytest.mark.parametrize(
+    ("women", "workers", "amount", "upper"),
+    [
+        (True, 10, 70e6, 70e6),
+        (False, 10, 50e6, 50e6),
+        (None, 10, 50e6, 70e6),
+        (True, 100, 150e6, 150e6),
+        (True, 200, 200e6, 200e6),
+        (False, 200, 150e6, 150e6),
+    ],
+)
+def test_women_owners_have_higher_caps(women: bool | None, workers: int, amount: float, upper: float) -> None:
+    """70, 150, 200 million instead of 50, 100, 150, of 100, 50 and 30 per cent of 1 billion."""
+    firm = {**FIRM, "employees_insured": workers, "women_owned": women}
+    found = of(ADVICE, firm, costs={"consultancy": 1e9})
+    assert found.amount_vnd == pytest.approx(amount)
+    assert found.amount_upper_bound_vnd == pytest.approx(upper)
+
+
+def test_a_cost_that_is_not_there_is_no_amount_of_nothing() -> None:
+    found = of(MACHINERY, RURAL, costs={"consultancy": 80e6})
+    assert found.verdict == "eligible"
+    assert (found.amount_vnd, found.amount_upper_bound_vnd) == (None, None)
+    assert [item.no_such_cost for item in found.items] == [True]
+
+
+def test_a_level_of_another_time_is_no_bound() -> None:
+    """Circular 28/2018 came a year later: in 2017 neither level is known."""
+    place = {**RURAL, "province": "Cần Thơ", "province_before_merger": "Sóc Trăng"}
+    earlier = of("khuyen_cong_soc_trang_thi_diem_sxsh", place, date(2017, 6, 1), costs={"equipment": 10e9})
+    later = of("khuyen_cong_soc_trang_thi_diem_sxsh", place, date(2019, 6, 1), costs={"equipment": 10e9})
+    assert earlier.amount_upper_bound_vnd is None
+    assert later.amount_upper_bound_vnd == 500e6
+
+
+@pytest.mark.parametrize(
+    ("day", "result"),
+    [
+        (date(2023, 5, 19), "met"),  # for the plan of 2024: four years and 350 days by 31/12/2023
+        (date(2023, 5, 20), "not_met"),  # for the plan of 2025: 31/12/2024 is too late
+    ],
+)
+def test_the_clock_of_a_new_ward_ends_before_the_year_of_the_plan(day: date, result: str) -> None:
+    place = {
+        **RURAL,
+        "district_kind_before_merger": "thanh_pho",
+        "commune_kind_before_merger": "phuong",
+        "city_class_before_merger": "1",
+        "ward_converted_on": "2019-01-15",
+    }
+    found = of(MACHINERY, place, day)
+    assert next(c for c in found.criteria if "location" in c.id).result == result
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"), [(date(2026, 6, 25), "not_eligible"), (date(2026, 6, 26), "eligible")]
+)
+def test_what_a_decree_creates_is_not_there_the_day_before(day: date, verdict: str) -> None:
+    found = of("nd240_tu_van", FIRM, day, costs={"consultancy": 5e8}, project={"fta_ecosystem_member": True})
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("sector", "kiln", "verdict"),
+    [
+        ("brick", None, "undetermined"),
+        ("brick", True, "not_eligible"),
+        ("brick", False, "eligible"),
+        ("seafood", None, "eligible"),
+        ("", None, "eligible"),
+    ],
+)
+def test_polluting_kilns_are_not_supported(sector: str, kiln: bool | None, verdict: str) -> None:
+    found = of(MACHINERY, {**RURAL, "sector": sector}, project={"polluting_kiln": kiln})
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("begun", "verdict"), [(True, "undetermined"), (False, "eligible"), (None, "eligible")]
+)
+def test_a_machine_bought_before_approval_may_lose_its_grant(begun: bool | None, verdict: str) -> None:
+    assert of(MACHINERY, RURAL, project={"project_started": begun}).verdict == verdict
+
+
+@pytest.mark.parametrize(("day", "status"), [(date(2025, 12, 31), "in_force"), (date(2026, 1, 1), "unknown")])
+def test_levels_of_a_programme_that_has_ended_are_not_sure(day: date, status: str) -> None:
+    place = {**RURAL, "province": "Đồng Tháp", "province_before_merger": "Đồng Tháp"}
+    found = of("khuyen_cong_dong_thap_may_moc", place, day)
+    assert found.status == status
+    assert found.verdict == ("eligible" if status == "in_force" else "undetermined")
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2025, 10, 13), "in_force"),
+        (date(2025, 10, 14), "unknown"),
+        (date(2026, 3, 16), "unknown"),
+        (date(2026, 3, 17), "closed"),
+    ],
+)
+def test_the_loans_of_the_innovation_fund(day: date, status: str) -> None:
+    assert of("natif", FIRM, day).status == status
