@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sxsh_options.options.bases import Base, BasePart, Premises
@@ -12,6 +12,7 @@ from sxsh_options.parameters import Band, default_parameters
 from sxsh_options.resources import conversion
 
 METHANE = "methane"
+KG_PER_TONNE = 1_000.0
 OPEN_LAGOONS = ("deep_lagoon", "shallow_lagoon")  # where methane escapes
 
 
@@ -132,7 +133,10 @@ def offer(option: CatalogueOption, premises: Premises, as_of: date) -> Offer:
             bases[effect.base] = base
             if not base.parts:
                 unknown[end_use.end_use_id] = end_use
-            savings += _of_base(effect, base, premises, as_of)
+            of_base = list(_of_base(effect, base, premises, as_of))
+            if effect.needs == "biogas_of_cod":
+                of_base = _within(_biogas_gj(option, premises, as_of), of_base)
+            savings += of_base
     return Offer(option, bases, tuple(savings), tuple(money), tuple(unknown.values()), tuple(left_out))
 
 
@@ -154,9 +158,46 @@ def _of_base(effect: Effect, base: Base, premises: Premises, as_of: date) -> Ite
             yield OfferedSaving(effect, effect.replaced_by, _times(effect.band, -taken_over))
 
 
+def _biogas_gj(option: CatalogueOption, premises: Premises, as_of: date) -> Band:
+    """Return the energy of the methane of the COD that an option removes, GJ; nothing where COD is not known.
+
+    Notes
+    -----
+    COD removed x B0 x net calorific value of methane; B0 as in :func:`methane_per_cod`.
+    """
+    removed = next(effect for effect in option.effects if effect.effect == "cod")
+    cod_kg = sum(part.quantity for part in premises.base(removed.base).parts)
+    methane_kg = cod_kg * default_parameters().get("wastewater_methane.b0_cod", as_of).number
+    tonnes_per_gj = conversion.to_canonical("biogas", 1.0, "gj")
+    return _times(removed.band, methane_kg / KG_PER_TONNE / tonnes_per_gj)
+
+
+def _within(limit_gj: Band, savings: Iterable[OfferedSaving]) -> list[OfferedSaving]:
+    """Return savings of fuel that together hold no more energy than there is."""
+    found = [saving for saving in savings if saving.part is not None]
+    energy = [sum(_energy(s.resource, s.quantity[level]) for s in found) for level in range(len(limit_gj))]
+    factors = [
+        min(1.0, there / asked) if asked > 0 else 1.0 for there, asked in zip(limit_gj, energy, strict=True)
+    ]
+    if min(factors) == 1.0:
+        return found
+    return [
+        replace(
+            saving, quantity=Band(*(f * q for f, q in zip(factors, saving.quantity, strict=True))), share=None
+        )
+        for saving in found
+        if limit_gj.high > 0
+    ]
+
+
+def _energy(resource: str, quantity: float) -> float:
+    """Return the energy of a fuel, GJ."""
+    return quantity / conversion.to_canonical(resource, 1.0, "gj")
+
+
 def _gigajoules(part: BasePart) -> float:
     """Return the energy of a part that is fuel, by its net calorific value."""
-    return part.quantity / conversion.to_canonical(part.resource, 1.0, "gj")
+    return _energy(part.resource, part.quantity)
 
 
 def methane_per_cod(treatment: str, as_of: date) -> float:

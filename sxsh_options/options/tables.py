@@ -115,7 +115,8 @@ class Effect:
     band : Band
         Percentages as fractions.
     needs : str
-        ``open_anaerobic``: counts only where the wastewater is treated so today.
+        ``open_anaerobic``: counts only where the wastewater is treated so today. ``biogas_of_cod``: at most
+        the energy of the methane that the COD removed by the option gives.
     """
 
     option_id: str
@@ -297,7 +298,7 @@ def _effect(cells: Cells) -> Effect:
         measure=measure,
         band=band if measure.startswith("kwh_per") else _fractions(band),
         replaced_by=cells.text("replaced_by", required=measure == "switch"),
-        needs=cells.choice("needs", ("", "open_anaerobic")),
+        needs=cells.choice("needs", ("", "open_anaerobic", "biogas_of_cod")),
         source=cells.text("source", required=False),
         evidence=cells.choice("evidence", EVIDENCE),
         note=_texts_or_none(cells, "note"),

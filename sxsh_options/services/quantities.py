@@ -96,7 +96,7 @@ def with_resource(
         How a number and its unit are written; of a price, the unit it is for follows a slash.
     """
     unit = editing.get(document, (*row, "unit"))
-    document = editing.put(document, (*row, "resource"), resource_id)
+    document = editing.settle(document, (*row, "resource"), resource_id)
     if unit is not None and _fits(resource_id, unit):
         return document
     quantity, price = (editing.get(document, (*row, key)) for key in ("quantity", PER_UNIT))

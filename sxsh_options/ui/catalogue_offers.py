@@ -159,6 +159,11 @@ def _effect(effect: Effect, each: ValuedOffer, wording: Wording) -> Html:
         said = "; ".join(_follows(saving, wording) for saving in savings)
         if not savings:
             return Html()
+    elif limited := [s for s in each.offer.savings if s.effect is effect and s.share is None and s.part]:
+        said = "; ".join(_follows(saving, wording) for saving in limited)
+        said += f". {wording.text('catalogue.detail.biogas_of_cod')}"
+    elif effect.needs == "biogas_of_cod" and not any(s.effect is effect for s in each.offer.savings):
+        said = wording.text("catalogue.detail.biogas_of_cod")
     elif base is None or not base.parts:
         said = wording.text("catalogue.detail.unknown", use=use, **band)
     else:

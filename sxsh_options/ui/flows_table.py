@@ -176,6 +176,10 @@ def _form(fields: Fields, row: Path, period: float, *, with_vat: bool) -> None:
             _resource(work, row, wording)
         with st.container(key=f"pair-step-{name}"):
             fields.text((*row, "process_step"), text("flows.step"), hint=text("flows.step.hint"))
+    if work.get(*row, "resource") not in catalogue.resources():
+        written = editing.draft(work.document, (*row, "resource")) or ""
+        shell.show(tag("p", text("flows.resource.unknown", written=written), class_="sx-fault", role="alert"))
+        return  # the unit of a figure follows from what it is of; the figures wait
     with st.container(horizontal=True, key=f"pairs-figures-{name}"):
         with st.container(key=f"pair-quantity-{name}"):
             measures.quantity(fields, row, text("flows.quantity"), period)
@@ -215,12 +219,14 @@ def treatment(work: Work, wording: Wording) -> None:
 
 def _resource(work: Work, row: Path, wording: Wording) -> None:
     names = all_resources(wording)
-    resource = str(work.get(*row, "resource"))
+    resource = work.get(*row, "resource")
     key = key_of((*row, "resource"))
-    st.session_state[key] = resource
+    st.session_state[key] = resource if resource in names else None
     st.selectbox(
         wording.text("flows.resource"),
         list(names),
+        index=None if resource not in names else 0,  # what is chosen stands in the session
+        placeholder=wording.text("field.choose"),
         format_func=names.__getitem__,
         key=key,
         filter_mode="contains",

@@ -230,3 +230,19 @@ def test_it_is_the_same_in_another_window() -> None:
     enter(app, (*POWER, "quantity"), "1.300.000")
     again = page("flows", saved(app), "en")
     assert shown(again, (*POWER, "quantity")) == "1,300,000"
+
+
+def test_a_resource_that_is_not_known_is_chosen_before_its_figures_are_asked_for() -> None:
+    flow = {"id": "f1", "unit": "m3", "quantity": 1200.0}
+    document = {
+        "title": "T",
+        "facility": {"name": "T"},
+        "baseline": {"start": "2025-01-01", "end": "2025-12-31", "flows": [flow]},
+        "drafts": [{"id": "baseline/flows/f1/resource", "text": "Nước giếng khoan"}],
+    }
+    app = page("flows", document)
+    assert "Không nhận ra “Nước giếng khoan”" in said(app)
+    assert "None" not in said(app)
+    pick(app, ("baseline", "flows", "f1", "resource"), "water")
+    assert "Không nhận ra" not in said(app)
+    assert value(app, "baseline", "flows")[0]["quantity"] == 1200.0

@@ -83,7 +83,10 @@ def test_every_fault_of_the_command_line_at_once(sxsh: Any, options: Path, tmp_p
         (["rank", "{input}", "--explain", "ZZZ"], "“ZZZ”"),
         (["rank", "{input}", "--help=1"], "takes no value"),
         (["rank", "{folder}/none.csv"], "none.csv"),
-        (["rnk", "{input}"], "There is no command “rnk”. The commands are: rank, match, plan, template, app."),
+        (
+            ["rnk", "{input}"],
+            "There is no command “rnk”. The commands are: rank, match, plan, template, app.",
+        ),
         ([], "A command is missing."),
         (["app", "x"], "“x” is not understood"),
     ],

@@ -15,6 +15,7 @@ from sxsh_options.i18n import LANGUAGES, Texts, Wording
 from sxsh_options.model import Answer, Benefit, Category, CostKind, TaxAssumption, TechnicalFeasibility
 from sxsh_options.parameters import DATA_FOLDER, EVIDENCE
 from sxsh_options.resources import catalogue
+from sxsh_options.screening.plausibility import FIELD_OF
 from sxsh_options.screening.results import PaybackStatus, RankedList, Triage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -303,3 +304,9 @@ def test_every_quantity_and_assumption_is_named() -> None:
                     if TEXTS.get(code) is None:
                         missing.append(f"{reader.path.name}:{node.lineno}: {code}")
     assert not missing
+
+
+@pytest.mark.parametrize("question", sorted(FIELD_OF))
+def test_every_question_has_its_heading(question: str) -> None:
+    code = f"option.asked_for.{question.removeprefix('question.')}"
+    assert WORDING.text(code) != code

@@ -54,7 +54,14 @@ def band_on(option_id: str, base: str, resource: str, used: float, unit: str) ->
     flow: dict[str, Any] = {"id": "f", "resource": resource, "quantity": used, "unit": unit}
     if not uses.whole:
         flow["end_use"] = base
-    given = assessment(option("A"), baseline={"start": "2025-01-01", "end": "2025-12-31", "flows": [flow]})
+    enough = {
+        "id": "cod",
+        "resource": "cod",
+        "quantity": 1.0,
+        "unit": "t",
+    }  # for biogas not to be short of it
+    listed = [flow, enough]
+    given = assessment(option("A"), baseline={"start": "2025-01-01", "end": "2025-12-31", "flows": listed})
     flows = annual_flows(given)
     found = offer(option_catalogue().options[option_id], Premises(given, flows), AS_OF)
     (saving,) = (s for s in found.savings if s.effect.base == base and s.part is not None)

@@ -11,6 +11,7 @@ from sxsh_options.options import annual_flows
 from sxsh_options.options.bases import Premises, metered_uses
 from sxsh_options.options.offers import Offer, fits, offer, offers
 from sxsh_options.options.tables import option_catalogue
+from sxsh_options.resources import conversion
 from tests.builders import AS_OF, assessment, option
 
 YEAR = {"start": "2025-01-01", "end": "2025-12-31"}
@@ -98,6 +99,23 @@ def test_methane_counts_only_against_an_open_lagoon() -> None:
     assert ("methane", 64_000, 72_000, 76_000) in quantities(deep)
     shallow = offered("MAT07", facility(COD, DIESEL, baseline={"wastewater_treatment": "shallow_lagoon"}))
     assert ("methane", 16_000, 18_000, 19_000) in quantities(shallow)
+
+
+def test_biogas_replaces_no_more_fuel_than_the_cod_gives() -> None:
+    # 9.18 t COD, 70, 85, 95 % removed, 0.25 t CH4/t, 50.4 GJ/t: 81.0, 98.3, 109.9 GJ of the 46 t of coal
+    coal = {"id": "coal", "resource": "anthracite", "quantity": 46, "unit": "t"}
+    cod = {**COD, "quantity": 9.18}
+    found = offered("MAT07", facility(coal, cod, sector="rice_noodle"))
+    (fuel,) = (s for s in found.savings if s.resource == "anthracite")
+    per_tonne = 1.0 / conversion.to_canonical("anthracite", 1.0, "gj")
+    assert fuel.quantity.typical * per_tonne == pytest.approx(9.18 * 0.85 * 0.25 * 50.4)
+    assert fuel.share is None
+
+
+def test_biogas_of_unknown_cod_is_not_computed() -> None:
+    found = offered("MAT07", facility(DIESEL, sector="rice_noodle"))
+    assert found.savings == ()
+    assert not found.ready
 
 
 def test_negative_effects_are_added_consumption() -> None:
