@@ -80,7 +80,8 @@ class Choice:
             for (cluster, which), variable in self.variants.items()
             if values[variable] > 0.5
         )
-        return chosen, np.array([values[variable] for variable in self.amount]) * self.scale_vnd
+        amounts = np.array([values[variable] for variable in self.amount]) * self.scale_vnd
+        return chosen, np.maximum(amounts, 0.0)  # a solver's nothing may be a hair below it
 
 
 def columns_of(proposal: Proposal, pieces: Pieces) -> tuple[Column, ...]:

@@ -1,0 +1,239 @@
+"""The best plan: its aims, its limits, and what it says where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sxsh_options import finance
+from sxsh_options.errors import InputError
+from sxsh_options.funding.plan.best import own_capital_only, plan_with
+from sxsh_options.funding.plan.pieces import GrantPiece, Guarantee, LoanPiece, Pieces
+from sxsh_options.funding.plan.proposal import Proposal
+from sxsh_options.model import Financing
+from tests.unit.funding.plan import cases
+
+M = cases.MILLION
+YEARS = 5
+
+
+def machine(
+    capex: float = 1000 * M, benefit: float = 300 * M, years: int = YEARS, **terms: object
+) -> Proposal:
+    """One machine of 1,000 million that brings 300 a year."""
+    plan = cases.terms(years, **terms)  # type: ignore[arg-type]
+    line = cases.line("a", "machine", capex, years)
+    return cases.proposal([cases.variant(["a"], capex, [benefit] * years)], [line], plan)
+
+
+def having(*pieces: GrantPiece | LoanPiece, guarantees: tuple[Guarantee, ...] = ()) -> Pieces:
+    grants = tuple(each for each in pieces if isinstance(each, GrantPiece))
+    loans = tuple(each for each in pieces if isinstance(each, LoanPiece))
+    return Pieces(grants, loans, guarantees, ())
+
+
+def state(name: str, share: float, cap: float) -> GrantPiece:
+    return cases.grant(cases.source(name), share, cap)
+
+
+def test_one_state_grant_for_one_cost_and_the_better_one() -> None:
+    plan = plan_with(machine(), having(state("a", 0.3, 200 * M), state("b", 0.25, 300 * M)))
+    assert [(g.piece.source.id, g.amount_vnd) for g in plan.grants] == [("b", pytest.approx(250 * M))]
+    (out,) = plan.left_out
+    assert (out.source.id, out.reason.code, out.reason.params["sources"]) == (
+        "a",
+        "plan.out.same_cost",
+        ["b"],
+    )
+
+
+def test_different_costs_may_have_different_state_grants() -> None:
+    """200 of the first, at most 150 of the second; what is best over both is chosen, not one by one."""
+    lines = [cases.line("a", name, cost * M, YEARS) for name, cost in (("first", 600), ("second", 400))]
+    proposal = cases.proposal([cases.variant(["a"], 1000 * M, [300 * M] * YEARS)], lines, cases.terms(YEARS))
+    # a pays half, up to 300; b 45 %, up to 200: best is a for the first (300) and b for the second (180)
+    plan = plan_with(proposal, having(state("a", 0.5, 300 * M), state("b", 0.45, 200 * M)))
+    assert {g.piece.source.id: round(g.amount_vnd / M) for g in plan.grants} == {"a": 300, "b": 180}
+
+
+def test_a_donor_may_add_to_a_state_grant_but_never_above_the_cost() -> None:
+    donor = cases.grant(cases.source("donor", groups=["donor_grant"]), 0.8, 900 * M)
+    plan = plan_with(machine(), having(state("a", 0.5, 500 * M), donor))
+    assert plan.granted_vnd == pytest.approx(1000 * M)
+
+
+def test_an_aim_of_least_own_capital_borrows_what_does_not_pay() -> None:
+    """A loan at 20 % where money is worth 10 %: never for the NPV, always for the least own capital."""
+    dear = cases.loan("dear", 0.2, 5, share_max=0.6)
+    assert plan_with(machine(), having(dear)).loans == ()
+    plan = plan_with(machine(), having(dear), "own_capital")
+    assert plan.borrowed_vnd == pytest.approx(600 * M)
+    assert plan.after.own_capital_vnd == pytest.approx(400 * M)
+    assert plan.after.npv_vnd < plan.before.npv_vnd
+
+
+def test_the_fastest_payback_of_own_capital() -> None:
+    """Own 1,000 back at 300 a year: 3.33 years. Borrowing 600 over 5 years at 10 % costs 158.3 a year, and
+    400 at 141.7 a year comes back in 2.82.
+    """
+    loan = cases.loan("bank", 0.1, 5, share_max=0.6)
+    plan = plan_with(machine(), having(loan), "payback")
+    payment = 600 * 0.1 / (1 - 1.1**-5)
+    assert plan.before.own_payback_years == pytest.approx(1000 / 300)
+    assert plan.after.own_payback_years == pytest.approx(400 / (300 - payment), abs=0.002)
+
+
+def test_never_paid_back() -> None:
+    with pytest.raises(InputError) as caught:
+        plan_with(machine(benefit=100 * M), having(), "payback")
+    assert caught.value.messages[0].code == "plan.never_pays_back"
+
+
+def test_too_little_own_capital_names_the_least_and_that_is_enough() -> None:
+    loan = cases.loan("bank", 0.08, 5, share_max=0.7)
+    with pytest.raises(InputError) as caught:
+        plan_with(machine(financing=Financing(own_capital_vnd=100 * M)), having(loan))
+    (told,) = caught.value.messages
+    least = told.params["least_vnd"]
+    assert (told.code, least) == ("plan.own_capital_too_small", pytest.approx(300 * M))
+    plan = plan_with(machine(financing=Financing(own_capital_vnd=least + 1)), having(loan))
+    assert plan.after.own_capital_vnd <= least + 2
+
+
+@pytest.mark.parametrize("month", [3, 12, 18])
+def test_cash_is_never_below_zero_while_a_grant_is_awaited(month: int) -> None:
+    """Own capital of 500, a grant of 500: until it is paid the rest is bridged, and that costs interest."""
+    terms = {"months_to_payout": month, "bridge_rate": 0.12}
+    proposal = machine(financing=Financing(own_capital_vnd=500 * M), **terms)
+    plan = plan_with(proposal, having(state("a", 0.5, 500 * M)))
+    assert plan.bridge is not None
+    assert plan.bridge.amount_vnd == pytest.approx(500 * M)
+    assert plan.bridge.interest_vnd == pytest.approx(500 * M * 0.12 * month / 12)
+    assert (plan.after.cumulative_vnd + plan.after.own_capital_vnd >= -1).all()
+    assert plan.after.own_capital_vnd <= 500 * M + 1
+    # months add up to the years
+    years = np.cumsum(plan.after.equity_vnd)
+    shown = plan.after.cumulative_vnd[::12]
+    assert shown == pytest.approx(years[: len(shown)])
+
+
+def test_without_a_bridge_the_owner_has_to_find_the_whole() -> None:
+    proposal = machine(financing=Financing(own_capital_vnd=500 * M))
+    with pytest.raises(InputError):
+        plan_with(proposal, having(state("a", 0.5, 500 * M)))
+
+
+@pytest.mark.parametrize(
+    ("financing", "granted"),
+    [
+        (Financing(public_share_max=0.2), 200),
+        (Financing(own_share_min=0.7), 300),
+        (Financing(), 500),
+    ],
+)
+def test_public_share_and_own_share(financing: Financing, granted: float) -> None:
+    plan = plan_with(machine(financing=financing), having(state("a", 0.5, 500 * M)))
+    assert plan.granted_vnd == pytest.approx(granted * M)
+
+
+def test_collateral_and_a_guarantee_that_stands_in_for_half_of_it() -> None:
+    financing = Financing(collateral_vnd=300 * M, lent_against_collateral=0.7)
+    bank = cases.loan("bank", 0.05, 5)
+    plain = plan_with(machine(financing=financing), having(bank))
+    assert plain.borrowed_vnd == pytest.approx(210 * M)
+    helped = having(bank, guarantees=(Guarantee(cases.source("g", "guarantee"), 0.5),))
+    assert plan_with(machine(financing=financing), helped).borrowed_vnd == pytest.approx(420 * M)
+
+
+def test_one_interest_support_for_one_loan_and_the_better_one() -> None:
+    bank = cases.loan("bank", 0.08, 5, share_max=0.5)
+    two, three = (cases.source(name, "interest_support") for name in ("two", "three"))
+    ways = [
+        bank,
+        replace(bank, support=two, support_rates=(0.02,) * 5),
+        replace(bank, support=three, support_rates=(0.03,) * 5),
+    ]
+    plan = plan_with(machine(), having(*ways))
+    assert [loan.piece.support and loan.piece.support.id for loan in plan.loans] == ["three"]
+    assert plan.loans[0].effective_rate == pytest.approx(0.05)
+    (out,) = plan.left_out
+    assert (out.source.id, out.reason.code) == ("two", "plan.out.loan_has_support")
+
+
+def test_a_yearly_cap_of_an_interest_support() -> None:
+    """3 % of 500 in the first year are 15; at most 6 are taken over."""
+    bank = cases.loan("bank", 0.08, 5, share_max=0.5, repayment="equal_principal")
+    support = cases.source("points", "interest_support")
+    capped = replace(bank, support=support, support_rates=(0.03,) * 5, support_cap_vnd=6 * M)
+    plan = plan_with(machine(), having(capped))
+    assert plan.loans[0].interest_vnd[1:3] == pytest.approx([40 * M - 6 * M, 32 * M - 6 * M])
+    assert plan.loans[0].interest_vnd[5] == pytest.approx(8 * M - 3 * M)
+
+
+def test_debt_service_is_covered() -> None:
+    """100 a year for debt service that must be covered 1.25 times: payments of at most 80."""
+    bank = cases.loan("bank", 0.05, 5)
+    plan = plan_with(machine(benefit=100 * M, least_cover=1.25), having(bank), "own_capital")
+    assert plan.borrowed_vnd == pytest.approx(80 * M * (1 - 1.05**-5) / 0.05)
+    assert np.nanmin(plan.after.cover) == pytest.approx(1.25)
+
+
+def test_losses_carried_forward_agree_with_project() -> None:
+    """A project that loses at first: the program's own tax must be that of ``finance.project``."""
+    general = cases.general(6, tax=0.2, losses="carry_forward")
+    line = cases.line("a", "machine", 1000 * M, 6)
+    variant = cases.variant(["a"], 1000 * M, [50 * M, 80 * M, 400 * M, 500 * M, 300 * M, 300 * M])
+    plan_terms = cases.terms(6, general=general)
+    bank = cases.loan("bank", 0.07, 5, share_max=0.6)
+    plan = plan_with(cases.proposal([variant], [line], plan_terms), having(bank, state("a", 0.3, 200 * M)))
+    inputs = finance.ProjectInputs(
+        capex_vnd=1000 * M,
+        benefit_vnd=variant.benefit_vnd,
+        depreciation_fractions=np.full(6, 1 / 6),
+        tax_rate=0.2,
+        discount_rate=0.1,
+        grants=[finance.Grant(200 * M, 1, taxable=False, reduces_basis=True)],
+        loans=[finance.Loan(plan.borrowed_vnd, 0.07, 5)],
+        loss_treatment="carry_forward",
+        loss_carry_years=5,
+    )
+    assert plan.granted_vnd == pytest.approx(200 * M)
+    assert plan.after.npv_vnd == pytest.approx(finance.project(inputs).npv_vnd)
+
+
+def test_a_plan_is_never_worth_less_than_own_capital_alone() -> None:
+    proposal = machine()
+    plan = plan_with(proposal, having(cases.loan("dear", 0.3, 5), state("a", 0.1, 10 * M)))
+    assert plan.after.npv_vnd >= own_capital_only(proposal.clusters[0], proposal.terms).npv_vnd
+
+
+def test_a_search_that_is_ended_gives_the_best_so_far() -> None:
+    """Many items and payers: after the first plan the search is told to stop."""
+    names = [f"item{n}" for n in range(12)]
+    rng = np.random.default_rng(1)
+    lines = [cases.line("a", name, float(rng.integers(50, 150)) * M, YEARS) for name in names]
+    capex = sum(line.net_vnd for line in lines)
+    proposal = cases.proposal([cases.variant(["a"], capex, [capex / 3] * YEARS)], lines, cases.terms(YEARS))
+    grants = [state(f"g{n}", 0.3 + 0.02 * n, float(rng.integers(60, 200)) * M) for n in range(8)]
+    found: list[float] = []
+    plan = plan_with(proposal, having(*grants), progress=found.append, cancelled=lambda: bool(found))
+    best = plan_with(proposal, having(*grants))
+    assert found
+    assert plan.after.npv_vnd <= best.after.npv_vnd + 1
+    assert plan.after.npv_vnd == pytest.approx(found[-1], abs=100)
+    assert best.status == "optimal"
+
+
+def test_a_grant_of_before_2025_is_taxed_and_one_of_today_lowers_the_deductions() -> None:
+    """100 in year 1, tax 20 %, 5 years: 80 then; or 100, less 20 % of 20 a year."""
+    general = cases.general(YEARS, tax=0.2)
+    taxed = machine(general=general, taxable=True, reduces_basis=False)
+    exempt = machine(general=general, taxable=False, reduces_basis=True)
+    worth = []
+    for proposal in (taxed, exempt):
+        plan = plan_with(proposal, having(state("a", 0.1, 100 * M)))
+        worth.append(plan.after.npv_vnd - plan.before.npv_vnd)
+    assert worth[0] == pytest.approx(80 * M / 1.1)
+    assert worth[1] == pytest.approx(100 * M / 1.1 - sum(4 * M / 1.1**t for t in range(1, 6)))
