@@ -283,9 +283,12 @@ COMMANDS: dict[str, Command] = {
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
     """Write each fault on its own line, in the order of the file, what helps, and how many there are."""
 
-    def order(fault: Message) -> tuple[bool, str, int]:
+    sheets = list(dict.fromkeys(fault.place.sheet for fault in faults if fault.place))
+
+    def order(fault: Message) -> tuple[bool, str, int, int]:
         place = fault.place or Place()
-        return fault.code in _COUNTS, place.file or "", place.row or 0
+        sheet = sheets.index(place.sheet) if fault.place else -1
+        return fault.code in _COUNTS, place.file or "", sheet, place.row or 0
 
     lines = [wording.located(fault) for fault in sorted(faults, key=order)]
     unpriced = dict.fromkeys(f.params["resource"] for f in faults if f.code == "value.no_price")

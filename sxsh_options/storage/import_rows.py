@@ -87,7 +87,12 @@ class Salvage:
                 if part.get("id", row["id"]) != row["id"]:
                     given = message("import.id_given", id=row["id"])
                     self.notes.append(given.at(file=self._file, field=field_path((*at, number))))
-                kept.append(self._row(inner, row, (*at, number), (*names, row["id"])))
+                made = self._row(inner, row, (*at, number), (*names, row["id"]))
+                if "id" in part and part["id"] != row["id"]:
+                    # What other rows say of it cannot be told from what they say of its namesake: an empty
+                    # list is then not known to be nothing.
+                    made = {key: each for key, each in made.items() if each != []}
+                kept.append(made)
         return kept
 
     def _table(

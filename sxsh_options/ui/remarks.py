@@ -107,7 +107,9 @@ def legend(sources: Iterable[Source | None], wording: Wording) -> Html:
 def faults(messages: Sequence[Message], wording: Wording) -> Html:
     """Return every fault of a file: where it is, and what is wrong or would be right."""
     located = any(m.place and (m.place.row or m.place.column) for m in messages)
-    columns = ("row", "column", "fault") if located else ("field", "fault")
+    columns: tuple[str, ...] = ("row", "column", "fault") if located else ("field", "fault")
+    if any(m.place and m.place.sheet for m in messages):
+        columns = ("sheet", *columns)
     shown = messages[:FAULTS_SHOWN]
     left = len(messages) - len(shown)
     return tag(
@@ -128,6 +130,8 @@ def _place(column: str, fault: Message, wording: Wording) -> str:
     match column:
         case "fault":
             return wording.word(fault)
+        case "sheet":
+            return wording.quoted(place.sheet or MISSING)
         case "row":
             return wording.integer(place.row)
         case "column":

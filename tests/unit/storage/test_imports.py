@@ -375,3 +375,12 @@ def test_every_note_has_words() -> None:
     found = read(GOOD, GOOD)
     for lang in ("vi", "en"):
         assert "option1" in Wording(lang).word(found.notes[0])
+
+
+def test_a_row_under_a_new_id_is_not_computed_as_if_it_cost_nothing() -> None:
+    """What other sheets say of it stands under its lost id: an empty list is not known to be nothing."""
+    data = document(option("A"), {**option("A", capex=0.0), "capex": []})
+    found = read_json(data)
+    twin = next(row for row in found.document["options"] if row["id"] != "A")
+    assert "capex" not in twin
+    assert [row.path for row in finished(found.document)[1]] == [("options", twin["id"])]
