@@ -282,7 +282,6 @@ COMMANDS: dict[str, Command] = {
 
 def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
     """Write each fault on its own line, in the order of the file, what helps, and how many there are."""
-
     sheets = list(dict.fromkeys(fault.place.sheet for fault in faults if fault.place))
 
     def order(fault: Message) -> tuple[bool, str, int, int]:

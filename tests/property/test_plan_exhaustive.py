@@ -10,7 +10,8 @@ import pytest
 
 from sxsh_options.errors import InputError
 from sxsh_options.funding.plan.best import plan_with
-from sxsh_options.funding.plan.outcome import BridgeColumn, Column, GrantColumn, LoanColumn, outcome_of
+from sxsh_options.funding.plan.columns import BridgeColumn, Column, GrantColumn, LoanColumn
+from sxsh_options.funding.plan.outcome import outcome_of
 from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece, Pieces
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.model import Financing

@@ -12,18 +12,11 @@ import numpy.typing as npt
 from sxsh_options import finance
 from sxsh_options.errors import FinanceError, InputError, Message, message
 from sxsh_options.funding.matching import Match
-from sxsh_options.funding.plan.choice import Choice, Expression, build
+from sxsh_options.funding.plan.choice import Choice, build
+from sxsh_options.funding.plan.columns import BridgeColumn, GrantColumn, LoanColumn
+from sxsh_options.funding.plan.expressions import Expression, plus, scaled
 from sxsh_options.funding.plan.left_out import unused
-from sxsh_options.funding.plan.outcome import (
-    BridgeColumn,
-    GrantColumn,
-    LoanColumn,
-    Outcome,
-    bridge_of,
-    loan_of,
-    outcome_of,
-    payout,
-)
+from sxsh_options.funding.plan.outcome import Outcome, bridge_of, loan_of, outcome_of, payout
 from sxsh_options.funding.plan.pieces import GrantPiece, LeftOut, LoanPiece, Pieces, gather
 from sxsh_options.funding.plan.program import Program, Solution
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
@@ -294,12 +287,12 @@ class _Search:
         total: Expression = {}
         before: Expression = {}
         for year, expression in enumerate(self.choice.equity):
-            before, total = total, _sum(total, expression, 1.0)
+            before, total = total, plus(total, expression)
             if year >= time:
                 held.row(total, lower=0.0)
             if year - 1 < time < year:  # linear within the year
                 part = time - (year - 1)
-                held.row(_sum(_sum({}, before, 1.0 - part), total, part), lower=0.0)
+                held.row(plus(scaled(before, 1.0 - part), scaled(total, part)), lower=0.0)
         return held
 
     def _why_none(self) -> Message:
@@ -315,13 +308,6 @@ class _Search:
 
 def _value(expression: Expression, values: Floats) -> float:
     return float(sum(factor * values[variable] for variable, factor in expression.items()))
-
-
-def _sum(one: Expression, other: Expression, times: float) -> Expression:
-    total = dict(one)
-    for variable, value in other.items():
-        total[variable] = total.get(variable, 0.0) + times * value
-    return total
 
 
 def _plan(

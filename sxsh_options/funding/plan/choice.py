@@ -1,9 +1,6 @@
 """The choice as a mixed-integer program: who pays for what, under the rules of stacking and of cash.
 
-Amounts are shares of the whole investment. What a unit of each column does to the owner's cash comes from
-:func:`~sxsh_options.funding.plan.outcome.outcome_of`, so that program and cash flows cannot differ in their
-conventions; tax is linear where losses are offset at once, and has variables of its own where they are
-carried forward.
+Amounts are shares of the whole investment.
 """
 
 from __future__ import annotations
@@ -15,35 +12,22 @@ import numpy as np
 import numpy.typing as npt
 
 from sxsh_options import finance
-from sxsh_options.funding.plan.outcome import (
-    MONTHS,
+from sxsh_options.funding.plan.cash import Cash
+from sxsh_options.funding.plan.columns import (
     BridgeColumn,
     Column,
     GrantColumn,
     LoanColumn,
-    Outcome,
-    outcome_of,
+    columns_of,
+    names_of,
 )
+from sxsh_options.funding.plan.expressions import Expression, add, difference, plus, scaled
 from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece, Pieces
-from sxsh_options.funding.plan.program import Program
-from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant, nothing_done
+from sxsh_options.funding.plan.program import NO_LIMIT, Program
+from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
 from sxsh_options.funding.schema import Needs, Source
 
 Floats = npt.NDArray[np.float64]
-Expression = dict[int, float]
-
-_NO_LIMIT = 4.0  # times the investment: more own capital, loss or income than any plan can have
-
-
-@dataclass(frozen=True, slots=True)
-class _Flows:
-    """What one unit does: owner's cash by year and month and taxable income, all before tax."""
-
-    equity: Floats  # (T+1,)
-    income: Floats  # (T,)
-    cumulative: Floats  # (M+1,)
-    service: Floats  # (T,)
-    cash_for_debt: Floats  # (T,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +68,6 @@ class Choice:
         return chosen, np.maximum(amounts, 0.0)  # a solver's nothing may be a hair below it
 
 
-def columns_of(proposal: Proposal, pieces: Pieces) -> tuple[Column, ...]:
-    """Return every amount that a plan sets: each grant for each item it supports, each loan, the bridge."""
-    found: list[Column] = []
-    for piece in pieces.grants:
-        if piece.line.lump:
-            found.append(GrantColumn(piece, None))
-            continue
-        found += [
-            GrantColumn(piece, line)
-            for line in proposal.lines
-            if piece.base(line.kind, line.net_vnd, line.with_vat_vnd) > 0
-        ]
-    found += [LoanColumn(piece) for piece in pieces.loans]
-    if found and proposal.terms.bridge_rate is not None and pieces.grants:
-        found.append(BridgeColumn())
-    return tuple(found)
-
-
 def build(proposal: Proposal, pieces: Pieces) -> Choice:
     """Return the program for a proposal and the pieces that may be counted on."""
     return _Builder(proposal, pieces).choice()
@@ -124,7 +90,9 @@ class _Builder:
         limit = self.terms.financing.own_capital_vnd
         self.own = self.program.variable(np.inf if limit is None else limit / self.scale)
         self.used: dict[str, int] = {}
-        self.flows = self._flows()
+        self.cash = Cash(
+            self.program, proposal, self.variants, self.columns, self.amount, self.own, self.scale
+        )
 
     def choice(self) -> Choice:
         """Return the finished program."""
@@ -135,13 +103,11 @@ class _Builder:
         self._grants()
         self._loans()
         self._relations()
-        equity, cumulative, cash_for_debt = self._after_tax()
-        self._cash(equity, cumulative)
-        self._cover(cash_for_debt)
+        equity = self.cash.equity(self._total(LoanColumn))
         factors = finance.discount_factors(self.terms.general.discount_rate, self.years)
         npv: Expression = {}
         for year, expression in enumerate(equity):
-            _add(npv, expression, float(factors[year]))
+            add(npv, expression, float(factors[year]))
         co2e = {
             variable: self.proposal.clusters[c][v].co2e_t
             for (c, v), variable in self.variants.items()
@@ -160,33 +126,6 @@ class _Builder:
             self.scale,
         )
 
-    # What units do
-
-    def _flows(self) -> dict[int, _Flows]:
-        """Return what a unit of each variable does to cash."""
-        found: dict[int, _Flows] = {}
-        nothing = np.zeros(0)
-        for (c, v), variable in self.variants.items():
-            one = [self.proposal.clusters[c][v]]
-            found[variable] = self._unit(one, (), nothing, self.scale)[0]
-        if self.columns:
-            units = self._unit([nothing_done(self.years)], self.columns, np.eye(len(self.columns)), 1.0)
-            found |= dict(zip(self.amount, units, strict=True))
-        return found
-
-    def _unit(
-        self, variants: list[Variant], columns: Iterable[Column], amounts: Floats, size: float
-    ) -> list[_Flows]:
-        listed = tuple(columns)
-        plain = outcome_of(variants, self.terms, listed, amounts, tax_rate=0.0)
-        taxed = outcome_of(variants, self.terms, listed, amounts, tax_rate=1.0)
-        rows = [np.atleast_2d(each) / size for each in _parts(plain, taxed)]
-        return [_Flows(*(part[i] for part in rows)) for i in range(len(rows[0]))]
-
-    def _sum(self, part: str, index: int) -> Expression:
-        """Return a cash flow as an expression over all variables, before tax."""
-        return {variable: float(getattr(flows, part)[index]) for variable, flows in self.flows.items()}
-
     # Options
 
     def _options(self) -> None:
@@ -203,9 +142,9 @@ class _Builder:
         if len(self.variants) == 1:
             return  # one set of options, which was found to go together
         for name, needed in self.proposal.requires:
-            self.program.row(_difference(carried.get(name, {}), carried.get(needed, {})), upper=0.0)
+            self.program.row(difference(carried.get(name, {}), carried.get(needed, {})), upper=0.0)
         for name, other in self.proposal.excludes:
-            self.program.row(_plus(carried.get(name, {}), carried.get(other, {})), upper=1.0)
+            self.program.row(plus(carried.get(name, {}), carried.get(other, {})), upper=1.0)
         for base, expression in saved.items():
             there = self.proposal.used.get(base)
             if there is not None and there > 0:
@@ -223,7 +162,7 @@ class _Builder:
         total: Expression = {}
         for line in lines:
             cost = (line.net_vnd if net else line.borne_vnd) / self.scale
-            _add(total, self.carried[line.option_id], cost)
+            add(total, self.carried[line.option_id], cost)
         return total
 
     # Grants
@@ -260,7 +199,7 @@ class _Builder:
             if line is None:
                 continue
             most = self._most(column)
-            self.program.row(_difference({variable: 1.0}, self.carried[line.option_id], most), upper=0.0)
+            self.program.row(difference({variable: 1.0}, self.carried[line.option_id], most), upper=0.0)
             key = (line.option_id, line.item_id)
             by_line.setdefault(key, {})[variable] = 1.0
             if piece.is_state:
@@ -285,10 +224,10 @@ class _Builder:
         invested = self._investment()
         grants = self._total(GrantColumn)
         loans = self._total(LoanColumn)
-        self.program.row(_difference(_plus(grants, loans), invested), upper=0.0)
+        self.program.row(difference(plus(grants, loans), invested), upper=0.0)
         bridge = self._total(BridgeColumn)
         if bridge:
-            self.program.row(_difference(bridge, grants), upper=0.0)
+            self.program.row(difference(bridge, grants), upper=0.0)
         by_offer: dict[str, list[tuple[int, LoanPiece]]] = {}
         for variable, column in zip(self.amount, self.columns, strict=True):
             if isinstance(column, LoanColumn):
@@ -300,7 +239,7 @@ class _Builder:
             self._own_share(terms.own_share_min, invested)
         if terms.public_share_max is not None:
             public = self._of_groups({"state_grant"})
-            self.program.row(_difference(public, invested, terms.public_share_max), upper=0.0)
+            self.program.row(difference(public, invested, terms.public_share_max), upper=0.0)
         self._collateral()
 
     def _one_way(self, ways: list[tuple[int, LoanPiece]], invested: Expression) -> None:
@@ -315,7 +254,7 @@ class _Builder:
         base = invested
         if piece.kinds is not None:
             base = self._costs([line for line in self.proposal.lines if line.kind in piece.kinds])
-        self.program.row(_difference(taken, base, piece.offer.share_max), upper=0.0)
+        self.program.row(difference(taken, base, piece.offer.share_max), upper=0.0)
         if piece.offer.amount_max_vnd is not None:
             self.program.row(taken, upper=piece.offer.amount_max_vnd / self.scale)
         if piece.own_share_min > 0:
@@ -336,16 +275,7 @@ class _Builder:
                 continue
             above = self.program.variable(1.0)
             self.program.row({variable: rate, above: -1.0}, upper=cap)
-            lost = np.zeros(self.years + 1)
-            lost[year + 1] = 1.0
-            months = np.zeros(len(next(iter(self.flows.values())).cumulative))
-            spread = np.arange(1, MONTHS + 1) / MONTHS
-            for month in range(1, MONTHS + 1):
-                at = MONTHS * year + month
-                if at < len(months):
-                    months[at] = spread[month - 1]
-            months[MONTHS * (year + 1) + 1 :] = 1.0
-            self.flows[above] = _Flows(-lost, -lost[1:], -months, lost[1:], np.zeros(self.years))
+            self.cash.take_back(above, year + 1)
 
     def _unit_schedule(self, piece: LoanPiece) -> list[float]:
         """Return what is taken over each year of a unit lent, without the cap."""
@@ -360,11 +290,11 @@ class _Builder:
     def _own_share(self, share: float, invested: Expression, uses: int | None = None) -> None:
         """Hold what the owner pays at the start: the investment less loans, grants and what bridges them."""
         grants, loans = self._total(GrantColumn), self._total(LoanColumn)
-        own = _difference(_difference(invested, loans), grants)
+        own = difference(difference(invested, loans), grants)
         if uses is None:
-            self.program.row(_difference(own, invested, share), lower=0.0)
+            self.program.row(difference(own, invested, share), lower=0.0)
         else:
-            self.program.row({**_difference(own, invested, share), uses: -_NO_LIMIT}, lower=-_NO_LIMIT)
+            self.program.row({**difference(own, invested, share), uses: -NO_LIMIT}, lower=-NO_LIMIT)
 
     def _collateral(self) -> None:
         """Hold what is lent against collateral; a guarantee stands in for its share of a bank's loan."""
@@ -428,7 +358,7 @@ class _Builder:
         """Hold that something used has what it needs: ``uses <= needed``, ``uses <= any of them``."""
         if needs.source is not None:
             needed = {self._really(needs.source): 1.0} if needs.source in sources else {}
-            self.program.row(_difference({uses: 1.0}, needed), upper=0.0)
+            self.program.row(difference({uses: 1.0}, needed), upper=0.0)
         for each in needs.all or ():
             self._needs(uses, each, sources)
         if needs.any is not None:
@@ -437,7 +367,7 @@ class _Builder:
                 way = self.program.variable(1.0, whole=True)
                 self._needs(way, each, sources)
                 ways.append(way)
-            self.program.row(_difference({uses: 1.0}, dict.fromkeys(ways, 1.0)), upper=0.0)
+            self.program.row(difference({uses: 1.0}, dict.fromkeys(ways, 1.0)), upper=0.0)
 
     def _really(self, name: str) -> int:
         """Return the variable of a use that is more than none: at least a thousandth of the investment."""
@@ -459,130 +389,14 @@ class _Builder:
                     for variable, column in zip(self.amount, self.columns, strict=True)
                     if isinstance(column, GrantColumn) and limit.concerns(column.piece.source)
                 }
-                free = {self._uses(source.id): _NO_LIMIT}
+                free = {self._uses(source.id): NO_LIMIT}
                 bounds: list[tuple[Expression, float]] = []
                 if limit.cap_vnd is not None:
                     bounds.append(({}, limit.cap_vnd / self.scale))
                 if limit.share_of_investment is not None:
-                    bounds.append((_times(self._investment(), limit.share_of_investment), 0.0))
+                    bounds.append((scaled(self._investment(), limit.share_of_investment), 0.0))
                 if limit.share_of_loans is not None:
-                    bounds.append((_times(loans, limit.share_of_loans), 0.0))
+                    bounds.append((scaled(loans, limit.share_of_loans), 0.0))
                 for expression, constant in bounds:
-                    row = _plus(_difference(concerned, expression), free)
-                    self.program.row(row, upper=constant + _NO_LIMIT)
-
-    # Cash
-
-    def _after_tax(self) -> tuple[list[Expression], list[Expression], list[Expression]]:
-        """Return the owner's cash by year and by month, and the cash for debt service, all after tax."""
-        equity = [self._sum("equity", year) for year in range(self.years + 1)]
-        months = len(next(iter(self.flows.values())).cumulative)
-        cumulative = [self._sum("cumulative", month) for month in range(months)]
-        for_debt = [self._sum("cash_for_debt", year) for year in range(self.years)]
-        general = self.terms.general
-        rates = np.broadcast_to(general.tax.rates(general.as_of.year, self.years), (self.years,))
-        if rates.any():
-            for year, base in enumerate(self._taxed(), 1):
-                tax = _times(base, float(rates[year - 1]))
-                _add(equity[year], tax, -1.0)
-                _add(for_debt[year - 1], tax, -1.0)
-                for month in range(MONTHS * year, months):
-                    _add(cumulative[month], tax, -1.0)
-        return equity, cumulative, for_debt
-
-    def _taxed(self) -> list[Expression]:
-        """Return what is taxed each year: the income, or what losses of earlier years leave of it."""
-        income = [self._sum("income", year) for year in range(self.years)]
-        if self.terms.general.loss_treatment == "offset":
-            return income
-        most = _NO_LIMIT * (1.0 + sum(abs(value) for row in income for value in row.values()))
-        gains, losses = [], []
-        for row in income:
-            gain, loss = self.program.variable(most), self.program.variable(most)
-            is_gain = self.program.variable(1.0, whole=True)
-            self.program.row({**row, gain: -1.0, loss: 1.0}, 0.0, 0.0)
-            self.program.row({gain: 1.0, is_gain: -most}, upper=0.0)
-            self.program.row({loss: 1.0, is_gain: most}, upper=most)
-            gains.append(gain)
-            losses.append(loss)
-        taxed: list[Expression] = [{gain: 1.0} for gain in gains]
-        for year, loss in enumerate(losses):
-            carried: Expression = {}
-            for later in range(year + 1, min(year + self.terms.general.loss_carry_years, self.years - 1) + 1):
-                part = self.program.variable(most)
-                carried[part] = 1.0
-                taxed[later][part] = -1.0
-            self.program.row({**carried, loss: -1.0}, upper=0.0)
-        for base in taxed:
-            self.program.row(base, lower=0.0)
-        return taxed
-
-    def _cash(self, equity: list[Expression], cumulative: list[Expression]) -> None:
-        """Hold that own capital covers every low of the owner's cash, by month and then by year."""
-        for expression in cumulative:
-            self.program.row(_plus(expression, {self.own: 1.0}), lower=0.0)
-        total: Expression = {}
-        for year, expression in enumerate(equity):
-            _add(total, expression, 1.0)
-            if MONTHS * year >= len(cumulative):
-                self.program.row(_plus(total, {self.own: 1.0}), lower=0.0)
-
-    def _cover(self, cash_for_debt: list[Expression]) -> None:
-        """Hold that each year's cash covers the year's debt service, where there is debt."""
-        least = self.terms.least_cover
-        loans = self._total(LoanColumn)
-        if not least or not loans:
-            return
-        indebted = self.program.variable(1.0, whole=True)
-        for variable in loans:
-            self.program.row({variable: 1.0, indebted: -1.0}, upper=0.0)
-        for year, cash in enumerate(cash_for_debt):
-            service = self._sum("service", year)
-            if not any(service[variable] for variable in loans):
-                continue
-            free = 2.0 * sum(abs(value) for value in cash.values())
-            row = _difference(cash, service, least)
-            self.program.row({**row, indebted: row.get(indebted, 0.0) - free}, lower=-free)
-
-
-def names_of(column: Column) -> frozenset[str]:
-    """Return the ids of the sources whose money, or support, a column is."""
-    match column:
-        case GrantColumn(piece, _):
-            return frozenset((piece.source.id,))
-        case LoanColumn(piece):
-            return frozenset(source.id for source in (piece.source, piece.support) if source is not None)
-        case _:
-            return frozenset()
-
-
-def _parts(plain: Outcome, taxed: Outcome) -> tuple[Floats, ...]:
-    """Return cash before tax, and as income what a tax of 100 % takes."""
-    return (
-        plain.flows.equity,
-        taxed.flows.tax[..., 1:],
-        plain.cumulative_vnd,
-        plain.debt_service_vnd,
-        plain.cash_for_debt_vnd,
-    )
-
-
-def _add(to: Expression, expression: Mapping[int, float], times: float) -> None:
-    for variable, value in expression.items():
-        to[variable] = to.get(variable, 0.0) + times * value
-
-
-def _plus(one: Mapping[int, float], other: Mapping[int, float]) -> Expression:
-    total = dict(one)
-    _add(total, other, 1.0)
-    return total
-
-
-def _difference(one: Mapping[int, float], other: Mapping[int, float], times: float = 1.0) -> Expression:
-    total = dict(one)
-    _add(total, other, -times)
-    return total
-
-
-def _times(expression: Mapping[int, float], factor: float) -> Expression:
-    return {variable: factor * value for variable, value in expression.items()}
+                    row = plus(difference(concerned, expression), free)
+                    self.program.row(row, upper=constant + NO_LIMIT)

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sxsh_options.errors import Message, message
-from sxsh_options.funding.plan.choice import Choice, names_of
-from sxsh_options.funding.plan.outcome import GrantColumn, LoanColumn
+from sxsh_options.funding.plan.choice import Choice
+from sxsh_options.funding.plan.columns import GrantColumn, LoanColumn, names_of
 from sxsh_options.funding.plan.pieces import LeftOut, Pieces
 from sxsh_options.funding.schema import Source
 

@@ -14,36 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from sxsh_options import finance
-from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece
-from sxsh_options.funding.plan.proposal import CostLine, Variant, project_inputs
+from sxsh_options.funding.plan.columns import BridgeColumn, Column, GrantColumn, LoanColumn
+from sxsh_options.funding.plan.pieces import LoanPiece
+from sxsh_options.funding.plan.proposal import Variant, project_inputs
 from sxsh_options.funding.plan.terms import PlanTerms
 
 Floats = npt.NDArray[np.float64]
 
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class GrantColumn:
-    """Money of one line of a grant for one item; ``None`` where it is a lump for the whole."""
-
-    piece: GrantPiece
-    line: CostLine | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoanColumn:
-    """Money lent for the investment."""
-
-    piece: LoanPiece
-
-
-@dataclass(frozen=True, slots=True)
-class BridgeColumn:
-    """Money lent until the grants are paid."""
-
-
-Column = GrantColumn | LoanColumn | BridgeColumn
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ Floats = npt.NDArray[np.float64]
 Expression = Mapping[int, float]
 Status = Literal["optimal", "stopped", "infeasible"]
 
+NO_LIMIT = 4.0  # times the investment: more than any amount of a plan
 _TOLERANCE = 1e-9  # of bounds and of whole numbers; amounts are shares of the investment
 
 

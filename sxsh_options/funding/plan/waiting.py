@@ -15,7 +15,8 @@ import numpy as np
 
 from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan
-from sxsh_options.funding.plan.outcome import GrantColumn, outcome_of
+from sxsh_options.funding.plan.columns import GrantColumn
+from sxsh_options.funding.plan.outcome import outcome_of
 from sxsh_options.funding.plan.proposal import Proposal
 
 DAYS_PER_MONTH = 365.25 / 12
