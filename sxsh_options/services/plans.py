@@ -114,6 +114,7 @@ def plan_for(
     terms = proposal.terms
     used = (*terms.general.used, *terms.used)
     notes = [*terms.general.messages, *terms.messages, *_placeholders(assessment, plan)]
+    notes += _unknown_sources(terms.financing, {match.source.id for match in matched.found})
     return Planned(request.as_of, plan, matched, used, tuple(_each_once(notes)), chose)
 
 
@@ -187,6 +188,13 @@ def _placeholders(assessment: Assessment, plan: Plan) -> list[Message]:
         if option.id in plan.option_ids
     )
     return [message("plan.placeholders", count=count)] if count else []
+
+
+def _unknown_sources(financing: Financing, known: set[str]) -> list[Message]:
+    """Return that decisions, or loans, name sources that are not in the register."""
+    named = [choice.id for choice in financing.sources]
+    named += [offer.source for offer in financing.loans if offer.source]
+    return [message("plan.unknown_source", source=name) for name in named if name not in known]
 
 
 def _each_once(notes: list[Message]) -> list[Message]:

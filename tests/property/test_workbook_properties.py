@@ -192,6 +192,46 @@ projects = st.fixed_dictionaries(
         "environmental_improvement": st.floats(0, 1),
     },
 ).filter(bool)
+loans = st.fixed_dictionaries(
+    {"rate": st.floats(0, 1), "term_years": st.integers(2, 40)},
+    optional={
+        "name": names,
+        "source": st.sampled_from(["vepf", "smedf"]),
+        "grace_years": st.integers(0, 1),
+        "repayment": st.sampled_from(["annuity", "equal_principal"]),
+        "fee_share": st.floats(0, 1),
+        "share_max": st.floats(0, 1),
+        "amount_max_vnd": positive,
+    },
+)
+floating = st.builds(
+    lambda loan, years, rate: {**loan, "fixed_years": years, "later_rate": rate},
+    loans,
+    st.integers(1, 40),
+    st.floats(0, 1),
+)
+choices = st.sampled_from(["vepf", "khuyen_cong_may_moc", "natif_lai_suat"]).flatmap(
+    lambda name: st.fixed_dictionaries(
+        {"id": st.just(name), "use": st.sampled_from(["count_on", "leave_out"])},
+        optional={"amount_vnd": positive},
+    )
+)
+financing = st.fixed_dictionaries(
+    {},
+    optional={
+        "own_capital_vnd": positive,
+        "own_share_min": st.floats(0, 1),
+        "public_share_max": st.floats(0, 1),
+        "collateral_vnd": positive,
+        "lent_against_collateral": st.floats(0, 1),
+        "min_debt_service_cover": st.floats(0, 10),
+        "months_to_payout": st.integers(1, 60),
+        "bridge_rate": st.floats(0, 1),
+        "usual_bank_loan": st.booleans(),
+        "loans": st.lists(loans | floating, min_size=1, max_size=2),
+        "sources": st.lists(choices, min_size=1, max_size=2, unique_by=lambda row: row["id"]),
+    },
+).filter(bool)
 facilities = st.fixed_dictionaries(
     {"name": names},
     **some(
@@ -267,6 +307,7 @@ def assessments(draw: st.DrawFn) -> Assessment:
         "title": draw(names),
         "facility": draw(facilities),
         "project": draw(st.none() | projects),
+        "financing": draw(st.none() | financing),
         "options": draw(rows(options)),
         "assumptions": draw(assumptions),
         "exchange_rates": [

@@ -34,13 +34,20 @@ class Assembler(TableReader):
             ``workbook.too_many_rows``.
         """
         document: Document = {"schema_version": SCHEMA_VERSION}
-        for spec, below in ((schema.FACILITY, ()), (schema.ASSUMPTIONS, ("assumptions",))):
+        below_of = {
+            schema.FACILITY: (),
+            schema.ASSUMPTIONS: ("assumptions",),
+            schema.FINANCING: ("financing",),
+        }
+        for spec, below in below_of.items():
             if spec.key in self.found:
                 self._read_form(self.found[spec.key], document, below)
         for table in (
             schema.PRODUCTION,
             schema.FLOWS,
             schema.SUPPORT,
+            schema.LOANS,
+            schema.CHOICES,
             schema.RATES,
             schema.OVERRIDES,
             schema.CONFIRMATIONS,

@@ -34,7 +34,10 @@ _MOST_FLOWS = 8  # of the baseline that get a column of savings before any optio
 
 def field_values(form: Form, assessment: Assessment | None, lang: Lang) -> dict[str, Value]:
     """Return the values of a form's fields by path."""
-    root = assessment.assumptions if form is schema.ASSUMPTIONS and assessment else assessment
+    parts = {schema.ASSUMPTIONS.key: "assumptions", schema.FINANCING.key: "financing"}
+    root: Any = assessment
+    if form.key in parts:
+        root = _at(assessment, parts[form.key])
     return {
         column.path: values.written(column, _at(root, column.path), values.PLAIN, lang)
         for column in form.columns

@@ -61,7 +61,7 @@ def write_lists(
     define("sxsh_own_price", "$B$4")
     lists = {
         of: list(names.values(of))
-        for of in (*schema.choices(), "sector", "resource", "end_use", "evidence", "unit")
+        for of in (*schema.choices(), "sector", "resource", "end_use", "source", "evidence", "unit")
     }
     shown = {of: [names.shown(of, value, lang) for value in values] for of, values in lists.items()}
     shown["key"] = [names.shown(of, value, lang) for of in _KEYS for value in names.values(of)]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sxsh_options import units
 from sxsh_options.errors import SxshError
+from sxsh_options.funding import default_register
 from sxsh_options.options.tables import option_catalogue
 from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, default_parameters
 from sxsh_options.resources import catalogue
@@ -76,6 +77,10 @@ def _lists() -> dict[str, dict[str, Mapping[Lang, str]]]:
         "resource": {r.resource_id: {"vi": r.name_vi, "en": r.name_en} for r in resources},
         "end_use": {name: _both(use.name) for name, use in option_catalogue().end_uses.items()},
         "sector": {name: _both(sector.name) for name, sector in option_catalogue().sectors.items()},
+        "source": {
+            name: {"vi": source.name.vi, "en": source.name.en}
+            for name, source in default_register().sources.items()
+        },
         "evidence": {name: texts(f"evidence.{name}") for name in EVIDENCE},
         "parameter": {name: _both(text) for name, text in described.items()},
         "unit": {

@@ -10,7 +10,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
-from sxsh_options.model import Answer, Benefit, Category, CostKind, Override, Project, TaxAssumption
+from sxsh_options.model import (
+    Answer,
+    Benefit,
+    Category,
+    CostKind,
+    LoanOffer,
+    Override,
+    Project,
+    SourceChoice,
+    TaxAssumption,
+)
 from sxsh_options.model.facility import (
     CityClassBefore,
     CommuneKind,
@@ -158,6 +168,47 @@ ASSUMPTIONS = Form(
         Column("weights.technical", "number"),
         Column("weights.economic", "number"),
         Column("weights.environmental", "number"),
+    ),
+)
+FINANCING = Form(
+    "financing",
+    (
+        Column("own_capital_vnd", "number"),
+        Column("own_share_min", "share"),
+        Column("public_share_max", "share"),
+        Column("collateral_vnd", "number"),
+        Column("lent_against_collateral", "share"),
+        Column("min_debt_service_cover", "number"),
+        Column("months_to_payout", "whole"),
+        Column("bridge_rate", "share"),
+        Column("usual_bank_loan", "choice", "yes_no"),
+    ),
+)
+LOANS = Table(
+    "loans",
+    "financing.loans",
+    (
+        Column("name", width=30.0),
+        Column("source", "choice", "source", 36.0),
+        Column("rate", "share", width=12.0, required=True),
+        Column("fixed_years", "whole", width=12.0),
+        Column("later_rate", "share", width=12.0),
+        Column("term_years", "whole", width=12.0, required=True),
+        Column("grace_years", "whole", width=12.0),
+        Column("repayment", "choice", "repayment", 22.0),
+        Column("fee_share", "share", width=12.0),
+        Column("share_max", "share", width=14.0),
+        Column("amount_max_vnd", "number", width=18.0),
+        _ID,
+    ),
+)
+CHOICES = Table(
+    "choices",
+    "financing.sources",
+    (
+        Column("id", "choice", "source", 60.0, True),
+        Column("use", "choice", "use", 24.0, True),
+        Column("amount_vnd", "number", width=18.0),
     ),
 )
 PRODUCTION = Table(
@@ -363,7 +414,7 @@ CONFIRMATIONS = Table(
     ),
 )
 
-FORMS = (FACILITY, ASSUMPTIONS)
+FORMS = (FACILITY, ASSUMPTIONS, FINANCING)
 TABLES = (
     PRODUCTION,
     FLOWS,
@@ -373,6 +424,8 @@ TABLES = (
     BENEFITS,
     FURTHER,
     SUPPORT,
+    LOANS,
+    CHOICES,
     GROWTH,
     RATES,
     OVERRIDES,
@@ -391,6 +444,9 @@ ORDER = (
     BENEFITS.key,
     FURTHER.key,
     SUPPORT.key,
+    FINANCING.key,
+    LOANS.key,
+    CHOICES.key,
     ASSUMPTIONS.key,
     GROWTH.key,
     RATES.key,
@@ -441,6 +497,11 @@ def choices() -> dict[str, dict[str, str]]:
         "losses": {
             way: f"workbook.losses.{way}" for way in get_args(TaxAssumption.model_fields["losses"].annotation)
         },
+        "repayment": {
+            way: f"plan.offer.repayment.{way}"
+            for way in get_args(LoanOffer.model_fields["repayment"].annotation)
+        },
+        "use": {way: f"workbook.use.{way}" for way in get_args(SourceChoice.model_fields["use"].annotation)},
         "gas_set": {name: f"workbook.gas_set.{name}" for name in ("AR4", "AR5", "AR6")},
         "override": {
             kind: f"workbook.override.{kind}" for kind in get_args(Override.model_fields["kind"].annotation)
