@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 _MONEY = {"amount", "currency"}
 # What says what a row's numbers mean, and the numbers that it speaks of.
-_MEANINGS = {"resource", "unit", "currency", "kind", "key"}
+_MEANINGS = {"resource", "unit", "currency", "kind", "key", "fixed_years", "term_years"}
 _NUMBERS = {
     "quantity",
     "percent",
@@ -30,6 +30,9 @@ _NUMBERS = {
     "unit_price",
     "value",
     "vnd_per_unit",
+    "rate",
+    "later_rate",
+    "grace_years",
 }
 # Rows about the document: one that is settled in one window and changed in the other simply stays.
 _REMARKS = {"drafts", "conflicts"}

@@ -42,6 +42,8 @@ def _rule(error: ErrorDetails) -> Message:
         "period_reversed": message("input.period_reversed"),
         "saving_needs_quantity_or_percent": message("input.saving_needs_quantity_or_percent"),
         "saving_share_of_nothing": message("input.saving_share_of_nothing"),
+        "grace_not_within_term": message("input.grace_not_within_term"),
+        "floating_needs_both": message("input.floating_needs_both"),
         "not_a_date": message("input.field_not_a_date", value=quoted(error["input"])),
     }
     return plain.get(str(error["ctx"]["error"])) or _other(error)

@@ -278,6 +278,16 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
             "assumptions.discount_rate_is_real",
         ),
         ({"assumptions": {"discount_rate_is_real": True}}, "input.real_rate_needs_inflation", "assumptions"),
+        (
+            {"financing": {"loans": [{"id": "a", "rate": 0.08, "term_years": 3, "grace_years": 3}]}},
+            "input.grace_not_within_term",
+            "financing.loans[0]",
+        ),
+        (
+            {"financing": {"loans": [{"id": "a", "rate": 0.08, "term_years": 3, "fixed_years": 2}]}},
+            "input.floating_needs_both",
+            "financing.loans[0]",
+        ),
         ({"assumptions": {"price_growth": []}}, "input.field_not_an_object", "assumptions.price_growth"),
         (
             {"assumptions": {"weights": {"technical": 0, "economic": 0, "environmental": 0}}},

@@ -156,3 +156,13 @@ def test_nothing_given_is_changed() -> None:
     copies = [repr(each) for each in (base, mine, theirs)]
     merge(base, mine, theirs)
     assert [repr(each) for each in (base, mine, theirs)] == copies
+
+
+def test_the_terms_of_a_loan_are_one() -> None:
+    """One window shortens the term, the other lengthens the grace: both together nobody entered."""
+    base = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 5, "grace_years": 1}]}}
+    mine = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 2, "grace_years": 1}]}}
+    theirs = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 5, "grace_years": 3}]}}
+    merged = merge(base, mine, theirs)
+    assert merged.document == theirs
+    assert merged.conflicts
