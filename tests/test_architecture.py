@@ -42,6 +42,7 @@ LATE = {
     "sqlalchemy",
     "alembic",
     "xlsxwriter",
+    "icalendar",
 }
 DATABASE = PACKAGE / "storage" / "database"  # its very purpose; itself imported late
 

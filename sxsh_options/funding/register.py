@@ -33,6 +33,7 @@ _FIELD_ALONE = {
     "period_reversed": "period_reversed",
     "lump_without_amount": "lump_without_amount",
     "needs_one_way": "rule_one_way",
+    "form_unlike_filler": "form_unlike_filler",
 }
 _WITH_DETAIL = {
     "literal_error": "not_a_choice",

@@ -23,9 +23,13 @@ Status = Literal["in_force", "pending", "closed", "unknown"]
 Level = Literal["national", "provincial", "donor", "bank", "own"]
 Beneficiary = Literal["establishment", "programme_owner"]
 Group = Literal["state_grant", "state_interest_support", "guarantee", "donor_grant"]
+Form = Literal["project", "budget", "size", "request"]
 Words = Annotated[str, Field(min_length=1, max_length=2_000)]
 Positive = Annotated[float, Field(gt=0, strict=False)]
-MonthAndDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+MonthAndDay = Annotated[  # 02-29 too
+    str,
+    Field(pattern=r"^(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)$"),
+]
 
 
 class Text(Row):
@@ -278,7 +282,7 @@ class Window(Row):
     """When to file: by a day of each year for the plan of the next, or at any time."""
 
     closes: MonthAndDay | None = None
-    forwarded: MonthAndDay | None = None  # by which the province passes it on
+    forwarded: MonthAndDay | None = None  # by which the province passes it on to the ministry
     for_next_year: bool = False
     reference: Reference | None = None
     note: Text | None = None
@@ -295,11 +299,18 @@ class Payout(Row):
 
 
 class Document(Row):
-    """A paper of the dossier; ``app``: what this product can fill in."""
+    """A paper of the dossier; ``app``: what this product can fill in, as which ``form``."""
 
     name: Text
     filled_by: Literal["app", "applicant", "other"] = "applicant"
+    form: Form | None = None
     reference: Reference | None = None
+
+    @model_validator(mode="after")
+    def _fillable(self) -> Document:
+        if (self.filled_by == "app") != (self.form is not None):
+            raise ValueError("form_unlike_filler")
+        return self
 
 
 class Source(Row):

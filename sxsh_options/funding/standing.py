@@ -33,7 +33,7 @@ _STATUS: dict[Status, Result] = {
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The next day before which to file, and the year whose plan it is for."""
+    """The next day to file by, and the year whose plan it is for."""
 
     closes: date
     for_year: int
@@ -88,7 +88,7 @@ def _standing(source: Source, on: date) -> Standing:
     if source.beneficiary == "programme_owner":
         found.append(own_criterion("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
     status: Status = "unknown" if version is None else version.status
-    closes = deadline(source, on) if version is not None and status in ("in_force", "pending") else None
+    closes = deadline(source, on) if is_open(source, on) else None
     return Standing(source, version, status, tuple(found), reference, closes)
 
 
@@ -129,11 +129,30 @@ def own_criterion(
 
 
 def deadline(source: Source, as_of: date) -> Deadline | None:
-    """Return the next day before which to file; ``None`` where there is none, or none is known."""
+    """Return the next day to file by; ``None`` where none is known or the rule ends before it."""
     if source.window is None or source.window.closes is None:
         return None
-    month, day = (int(part) for part in source.window.closes.split("-"))
-    closes = date(as_of.year, month, day)
-    if closes <= as_of:  # before that day, not on it
-        closes = date(as_of.year + 1, month, day)
+    closes = next_day(source.window.closes, as_of)
+    if not is_open(source, closes):
+        return None
     return Deadline(closes, closes.year + 1 if source.window.for_next_year else closes.year)
+
+
+def is_open(source: Source, on: date) -> bool:
+    """Tell whether a source has a rule on a day that is in force, or awaited."""
+    version = version_on(source.versions, on)
+    return version is not None and version.status in ("in_force", "pending")
+
+
+def next_day(month_and_day: str, as_of: date) -> date:
+    """Return the next such day of a year, that day itself included; 28 February stands in for the 29th."""
+    month, day = (int(part) for part in month_and_day.split("-"))
+
+    def of(year: int) -> date:
+        try:
+            return date(year, month, day)
+        except ValueError:  # of the days that a file may name, this alone is not in every year
+            return date(year, 2, 28)
+
+    this_year = of(as_of.year)
+    return this_year if this_year >= as_of else of(as_of.year + 1)

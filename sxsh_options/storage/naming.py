@@ -11,7 +11,7 @@ _D_WITH_STROKE = str.maketrans("đĐ", "dD")  # the one Vietnamese letter that d
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
-def assessment_file_name(title: str, kind: Literal["json", "csv", "xlsx"]) -> str:
+def assessment_file_name(title: str, kind: Literal["json", "csv", "xlsx", "ics"]) -> str:
     """Return a file name for an assessment: its title in plain letters, ``SXSH-Nha-may-sua.xlsx``.
 
     The product's name stands in front, so that no title gives a name that a system keeps for itself.

@@ -52,20 +52,21 @@
     if (kind) element.dataset.sxKind = kind;
     else delete element.dataset.sxKind;
   };
+  const NAVIGATION = ":is(.st-key-nav, .st-key-nav_section)";
   // The link to the page that is shown; the framework only tints it.
   page.here = () => {
     const shown = location.pathname.split("/").pop();
-    for (const link of document.querySelectorAll(".st-key-nav a")) {
+    for (const link of document.querySelectorAll(`${NAVIGATION} a`)) {
       if (link.getAttribute("href").split("?")[0] === shown) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    return document.querySelector('.st-key-nav [aria-current="page"]');
+    return document.querySelector(`${NAVIGATION} [aria-current="page"]`);
   };
   const all = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     translate(root);
     name(root);
-    if (root.closest(".st-key-nav") || root.querySelector(".st-key-nav")) page.here();
+    if (root.closest(NAVIGATION) || root.querySelector(NAVIGATION)) page.here();
     root.querySelectorAll('[class*="st-key-"]').forEach(name);
     root.querySelectorAll(DIALOG).forEach(mark);
     if (root.matches(DIALOG)) mark(root);

@@ -56,6 +56,7 @@ PAGES = (
     Entry("sources.py", "sources", "nav.sources", step=4),
     Entry("plan.py", "plan", "nav.plan", step=4, within="sources"),
     Entry("waiting.py", "waiting", "nav.waiting", step=4, within="sources"),
+    Entry("calendar.py", "calendar", "nav.calendar", step=4, within="sources"),
     Entry("assumptions.py", "assumptions", "nav.assumptions"),
     Entry("cases.py", "cases", "nav.cases"),
     Entry("data.py", "data", "nav.data"),

@@ -19,6 +19,7 @@ from sxsh_options.services.entry import Bounds, read_day
 from sxsh_options.services.money import Matched
 from sxsh_options.ui import shell
 from sxsh_options.ui.fields import Fields
+from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.work import Work, today
 
@@ -49,11 +50,16 @@ def day(wording: Wording) -> date:
 def day_field(label: str, key: str, kept: str, otherwise: date, wording: Wording) -> date:
     """Show a field for a day; return it, or another one while it is empty or cannot be read.
 
-    What was typed is kept for the other pages of money: a field's own text ends with its page.
+    What was typed is kept for the other pages of money: a field's own text ends with its page, or stays
+    behind as that of a field which is gone, so that only the kept one is trusted.
     """
-    st.session_state.setdefault(key, st.session_state.get(kept, ""))
-    typed = st.text_input(label, placeholder=otherwise.strftime("%d/%m/%Y"), key=key, max_chars=30)
-    st.session_state[kept] = typed
+
+    def keep() -> None:
+        st.session_state[kept] = st.session_state[key]
+
+    st.session_state[key] = st.session_state.get(kept, "")
+    hint = otherwise.strftime("%d/%m/%Y")
+    typed = st.text_input(label, placeholder=hint, key=key, max_chars=30, on_change=careful(keep))
     if not typed.strip():
         return otherwise
     found = read_day(typed, _LAST)

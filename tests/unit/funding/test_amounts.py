@@ -164,7 +164,7 @@ def test_the_environment_funds_loan() -> None:
     ("day", "closes", "year"),
     [
         (date(2026, 5, 19), date(2026, 5, 20), 2027),
-        (date(2026, 5, 20), date(2027, 5, 20), 2028),
+        (date(2026, 5, 20), date(2026, 5, 20), 2027),
         (date(2026, 5, 21), date(2027, 5, 20), 2028),
     ],
 )

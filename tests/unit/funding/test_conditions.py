@@ -85,8 +85,8 @@ def test_a_level_of_another_time_is_no_bound() -> None:
 @pytest.mark.parametrize(
     ("day", "result"),
     [
-        (date(2023, 5, 19), "met"),  # for the plan of 2024: four years and 350 days by 31/12/2023
-        (date(2023, 5, 20), "not_met"),  # for the plan of 2025: 31/12/2024 is too late
+        (date(2023, 5, 20), "met"),  # for the plan of 2024: four years and 350 days by 31/12/2023
+        (date(2023, 5, 21), "not_met"),  # for the plan of 2025: 31/12/2024 is too late
     ],
 )
 def test_the_clock_of_a_new_ward_ends_before_the_year_of_the_plan(day: date, result: str) -> None:

@@ -119,6 +119,18 @@ BAD: dict[str, tuple[Callable[[], str], str, int]] = {
     ),
     "no version": (lambda: GOOD.partition("[[versions]]")[0], "missing", 1),
     "a lump without its amount": (changed("cap_vnd = 300_000_000", "lump = true"), "lump_without_amount", 14),
+    "a day that no month has": (
+        changed("[[versions]]", '[window]\ncloses = "02-30"\n[[versions]]'),
+        "wrong",
+        9,
+    ),
+    "a paper of the app without a form": (
+        changed(
+            "[[versions]]", '[[dossier]]\nname = { vi = "a", en = "a" }\nfilled_by = "app"\n[[versions]]'
+        ),
+        "form_unlike_filler",
+        8,
+    ),
     "not TOML": (changed("rate = 0.5", "rate = "), "not_toml", 17),
 }
 

@@ -1,0 +1,93 @@
+"""The days to file by as a calendar file (iCalendar, RFC 5545), for any calendar program."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from sxsh_options.funding.calendar import Event
+from sxsh_options.funding.schema import Text
+from sxsh_options.services.calendar import Filing
+from sxsh_options.storage.results_table import Words
+
+ALARMS = (30, 7)  # days before
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # controls that the format does not take
+
+
+def calendar_to_ics(filing: Filing, wording: Words) -> bytes:
+    """Return every dated event as an all-day entry with alarms.
+
+    Parameters
+    ----------
+    filing : Filing
+    wording : Words
+        Of the reader's language.
+
+    Returns
+    -------
+    bytes
+        The same for the same day. An event keeps its UID, so that a newer file updates the calendar.
+    """
+    import icalendar  # takes a while, and few visits ask for the file
+
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//SXSH Options//{wording.lang.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _clean(f"{wording.text('calendar.title')} – {filing.assessment.title}"))
+    stamp = datetime.combine(filing.calendar.as_of, datetime.min.time(), UTC)
+    for event in filing.calendar.events:
+        entry = icalendar.Event()
+        summary = _summary(event, filing, wording)
+        entry.add("uid", uid_of(event, filing))
+        entry.add("dtstamp", stamp)
+        entry.add("dtstart", event.day)
+        entry.add("dtend", event.day + timedelta(days=1))  # the first day after
+        entry.add("summary", summary)
+        entry.add("description", _description(event, wording))
+        if event.match.source.files_at is not None:
+            entry.add("location", _in(event.match.source.files_at, wording))
+        entry.add("transp", "TRANSPARENT")  # the day stays free
+        for days in ALARMS:
+            alarm = icalendar.Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", summary)
+            alarm.add("trigger", timedelta(days=-days))
+            entry.add_component(alarm)
+        calendar.add_component(entry)
+    return bytes(calendar.to_ical())
+
+
+def uid_of(event: Event, filing: Filing) -> str:
+    """Return what names an event for good: its assessment, source, kind and plan, not its day."""
+    return f"{filing.assessment.id}-{event.match.source.id}-{event.kind}-{event.for_year}@sxsh-options"
+
+
+def _summary(event: Event, filing: Filing, wording: Words) -> str:
+    source = _in(event.match.source.name, wording)
+    return _clean(
+        f"{wording.text(f'calendar.ics.{event.kind}')}: {source} – {filing.assessment.facility.name}"
+    )
+
+
+def _description(event: Event, wording: Words) -> str:
+    source, window = event.match.source, event.match.source.window
+    place = _in(source.files_at, wording) if source.files_at else wording.text("calendar.place_unknown")
+    lines = [
+        wording.text(f"calendar.ics.{event.kind}.what", day=event.day, place=place, year=str(event.for_year)),
+        wording.text("calendar.ics.verdict", verdict=wording.text(f"match.verdict.{event.match.verdict}")),
+    ]
+    if window is not None and window.note is not None:
+        lines.append(_in(window.note, wording))
+    if window is not None and window.reference is not None:
+        article = " ".join(filter(None, (window.reference.title, window.reference.article)))
+        evidence = wording.text(f"evidence.{window.reference.evidence}")
+        lines.append(wording.text("calendar.ics.article", article=article, evidence=evidence))
+    return _clean("\n".join(lines))
+
+
+def _in(words: Text, wording: Words) -> str:
+    return words.vi if wording.lang == "vi" else words.en
+
+
+def _clean(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)
