@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sxsh_options.services.calendar import filing_for
-from sxsh_options.ui import calendar, dossier, shell, sources, standing
+from sxsh_options.ui import calendar, dossier, remarks, shell, sources, standing
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -26,6 +26,5 @@ if filing.has_options:
         calendar.download(filing, wording)
     calendar.undated(filing.calendar, wording)
     dossier.show(filing.dossiers, standing.names_of(work, bench, wording), wording)
-for fault in filing.left_out:
-    shell.show(tag("p", text("sources.left_out", what=wording.located(fault)), class_="sx-ask"))
+shell.show(remarks.left_out(filing.left_out, wording))
 standing.unfinished(work, bench, wording)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sxsh_options.services import money
 from sxsh_options.services.plans import PlanRequest
-from sxsh_options.ui import plan, plan_fields, shell, sources, standing
+from sxsh_options.ui import plan, plan_fields, remarks, shell, sources, standing
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -49,4 +49,5 @@ if made is not None:
     with st.expander(text("plan.left_out"), key="plan_left_out"):
         shell.show(plan.left_out(made.plan, matched, wording))
     plan.basis(made, wording)
+shell.show(remarks.left_out(matched.left_out, wording))
 standing.unfinished(work, bench, wording)

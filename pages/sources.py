@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sxsh_options.services import money
-from sxsh_options.ui import shell, source_changes, sources
+from sxsh_options.ui import remarks, shell, source_changes, sources
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -26,5 +26,4 @@ for verdict in ("eligible", "undetermined"):
     shell.show(sources.cards(by_verdict[verdict], wording))
 with st.expander(f"{text('sources.not_eligible')} ({len(by_verdict['not_eligible'])})", key="not_eligible"):
     shell.show(sources.cards(by_verdict["not_eligible"], wording))
-for fault in matched.left_out:
-    shell.show(tag("p", text("sources.left_out", what=wording.located(fault)), class_="sx-ask"))
+shell.show(remarks.left_out(matched.left_out, wording))

@@ -30,6 +30,11 @@ def sources_for(assessment: Assessment, as_of: date) -> Matched:
     return Matched(as_of, tuple(found), register.faults)
 
 
+def files_left_out() -> tuple[Message, ...]:
+    """Return what is wrong with files of sources that could not be used."""
+    return default_register().faults
+
+
 def _vnd_per_usd(assessment: Assessment, as_of: date) -> float | None:
     own = [rate for rate in assessment.exchange_rates if rate.currency == "USD"]
     if own:

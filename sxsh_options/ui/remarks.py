@@ -13,7 +13,7 @@ from sxsh_options.screening.results import AssumptionUsed, RankedList, Source
 from sxsh_options.services.workbench import Unfinished
 from sxsh_options.ui import figures
 from sxsh_options.ui.listing import ABOUT_THE_ORDER
-from sxsh_options.ui.markup import Html, table, tag
+from sxsh_options.ui.markup import Html, join, table, tag
 
 FAULTS_SHOWN = 200
 _OPTIONS_OF_A_MESSAGE = ("option", "other", "needed", "target")
@@ -24,6 +24,12 @@ def notes(messages: Iterable[Message], wording: Wording) -> Html:
     """Return remarks on the list as a whole, each once."""
     texts = dict.fromkeys(wording.word(m) for m in messages)
     return tag("ul", (tag("li", text) for text in texts), class_="sx-notes") if texts else Html()
+
+
+def left_out(faults: Iterable[Message], wording: Wording) -> Html:
+    """Return the files of sources of money that could not be used, each with what is wrong."""
+    said = (wording.text("sources.left_out", what=wording.located(fault)) for fault in faults)
+    return join(tag("p", text, class_="sx-ask") for text in said)
 
 
 def unfinished(rows: Sequence[Unfinished], names: Mapping[str, str], wording: Wording) -> Html:

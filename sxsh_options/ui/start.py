@@ -373,3 +373,11 @@ def _choice(key: str, offered: Mapping[str, Example], label: str, wording: Wordi
             on_click=careful(lambda: _example(st.session_state[key], wording)),
         )
     return offered.get(st.session_state[key])
+
+
+def sources_left_out(wording: Wording) -> None:
+    """Say which files of sources of money could not be used; the first page does not wait to know."""
+    if shell.loaded.is_set():
+        from sxsh_options.services.money import files_left_out
+
+        shell.show(remarks.left_out(files_left_out(), wording))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+from threading import Event
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.errors import message
+from sxsh_options.funding import Register
 from sxsh_options.i18n import Wording
-from sxsh_options.services import library
+from sxsh_options.services import library, money
 from sxsh_options.services.examples import load_example
 from sxsh_options.storage.database.engine import data_folder
 from sxsh_options.storage.workbook import write_workbook
+from sxsh_options.ui import shell
 from sxsh_options.ui.work import LOCAL, PARAMETER, repository
 from tests.app.forms import SCRIPT, page, stored, turn_to
 from tests.app.screens import listed, said
@@ -239,3 +243,12 @@ def test_a_workbook_with_faults_can_be_had_marked() -> None:
     assert any("lâu lắm" in str(cell.value) for row in again.worksheets[0].iter_rows() for cell in row)
     press(app, "correct_here")
     assert len(the_one().document["options"]) == 9
+
+
+def test_a_file_of_sources_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = message("funding.file.not_toml").at(file="sources/quy_moi.toml", row=3)
+    monkeypatch.setattr(money, "default_register", lambda: Register({}, {}, (fault,)))
+    monkeypatch.setattr(shell, "loaded", Event())
+    assert "quy_moi.toml" not in said(begin())  # the first page does not wait for the sources
+    shell.loaded.set()
+    assert "quy_moi.toml" in said(begin())
