@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sxsh_options.funding.eligibility import result_of
 from sxsh_options.funding.facts import Facts
@@ -18,6 +18,15 @@ class Costs:
 
     net: Mapping[CostKind, float]
     with_vat: Mapping[CostKind, float]
+    _sums: dict[tuple[tuple[CostKind, ...], bool], float] = field(default_factory=dict, compare=False)
+
+    def of(self, kinds: tuple[CostKind, ...], *, with_vat: bool) -> float:
+        """Return what some kinds cost together, VND; many lines of support ask for the same ones."""
+        key = (kinds, with_vat)
+        if key not in self._sums:
+            costs = self.with_vat if with_vat else self.net
+            self._sums[key] = sum(costs.get(kind, 0.0) for kind in kinds)
+        return self._sums[key]
 
     @property
     def total_vnd(self) -> float:
@@ -103,8 +112,7 @@ def _amount(
     bounds: Mapping[str, SourceVersion | None],
     vnd_per_usd: float | None,
 ) -> ItemAmount:
-    by_kind = costs.with_vat if line.base == "with_vat" else costs.net
-    eligible = sum(by_kind.get(kind, 0.0) for kind in line.costs)
+    eligible = costs.of(line.costs, with_vat=line.base == "with_vat")
     cap = line.cap_vnd
     if cap is None and line.cap_usd is not None and vnd_per_usd is not None:
         cap = line.cap_usd * vnd_per_usd
@@ -165,10 +173,15 @@ def total(items: list[ItemAmount]) -> tuple[float | None, float | None]:
 
     Lines whose kind of cost is not there do not count.
     """
-    items = [each for each in items if not each.no_such_cost]
-    if not items:
-        return None, None
-    known = [each.amount_vnd for each in items]
-    most = [each.upper_bound_vnd for each in items]
-    amount = None if None in known else sum(value for value in known if value is not None)
-    return amount, None if None in most else sum(value for value in most if value is not None)
+    amount: float | None = None
+    most: float | None = None
+    first = True
+    for each in items:
+        if each.no_such_cost:
+            continue
+        if first:
+            amount, most, first = each.amount_vnd, each.upper_bound_vnd, False
+            continue
+        amount = None if amount is None or each.amount_vnd is None else amount + each.amount_vnd
+        most = None if most is None or each.upper_bound_vnd is None else most + each.upper_bound_vnd
+    return amount, most
