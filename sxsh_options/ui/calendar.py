@@ -67,7 +67,7 @@ def dated(calendar: Calendar, wording: Wording) -> Html:
         for events in alike.values()
     )
     headings = [wording.text(f"calendar.{name}") for name in ("day", "what", "source")]
-    return fitted(headings, rows, wording.text("calendar.dated"))
+    return tag("div", fitted(headings, rows, wording.text("calendar.dated")), class_="sx-dated")
 
 
 def download(filing: Filing, wording: Wording) -> None:
