@@ -246,3 +246,13 @@ def test_a_resource_that_is_not_known_is_chosen_before_its_figures_are_asked_for
     pick(app, ("baseline", "flows", "f1", "resource"), "water")
     assert "Không nhận ra" not in said(app)
     assert value(app, "baseline", "flows")[0]["quantity"] == 1200.0
+
+
+def test_the_methane_of_an_open_lagoon_has_its_own_line() -> None:
+    load = {"id": "cod", "resource": "cod", "quantity": 5000.0, "unit": "t"}
+    app = page("flows", with_flows(load, wastewater_treatment="deep_lagoon"))
+    row = table(app, "sx-use")[-1]
+    assert row[0].startswith("Mêtan thoát ra từ hồ kỵ khí hở")
+    assert row[-1] == "28.000"
+    assert "Phát thải phạm vi 1 và 2: 28.000 tCO₂e mỗi năm." in said(app)
+    assert "chưa gồm mêtan" in said(page("flows", with_flows(load)))
