@@ -256,3 +256,19 @@ def test_the_methane_of_an_open_lagoon_has_its_own_line() -> None:
     assert row[-1] == "28.000"
     assert "Phát thải phạm vi 1 và 2: 28.000 tCO₂e mỗi năm." in said(app)
     assert "chưa gồm mêtan" in said(page("flows", with_flows(load)))
+
+
+def test_a_factor_of_ones_own_is_asked_for_in_the_unit_that_it_is_shown_in() -> None:
+    water = {"id": "water", "resource": "water", "quantity": 1000.0, "unit": "m3"}
+    app = page("flows", with_flows(water))
+    assert "0,344 kgCO₂e/m³" in said(app)
+    press(app, "own-emission_factor-water")
+    (row,) = saved(app)["overrides"]
+    path = ("overrides", row["id"], "value")
+    assert next(f.label for f in app.text_input if f.key == key_of(path)).endswith("(kgCO₂e/m³)")
+    enter(app, path, "0,5")
+    assert value(app, *path) == pytest.approx(0.0005)
+    assert shown(app, path) == "0,5"
+    assert "Có nhầm kg với tấn" not in said(app)
+    enter(app, path, "500")
+    assert "Có nhầm kg với tấn" in said(app)
