@@ -292,5 +292,7 @@ def own_factor(used: EmissionFactor, tolerance: float) -> Message | None:
     published, own = used.replaces, used.t_co2e_per_unit
     if not published or published / tolerance <= own <= published * tolerance:
         return None
-    shown = {name: units.convert(value, "t", "kg") for name, value in (("own", own), ("published", published))}
+    shown = {
+        name: units.convert(value, "t", "kg") for name, value in (("own", own), ("published", published))
+    }
     return message("question.own_factor", resource=used.resource_id, unit=used.unit, **shown)

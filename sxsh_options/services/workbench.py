@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -124,7 +124,7 @@ def _by_name(row: Unfinished, names: Mapping[str, str]) -> Unfinished:
         }
         code = _WITHOUT_FLOW_ID.get(what.code, what.code)
         if code != what.code:
-            params.pop("flow", None)
+            params = {key: value for key, value in params.items() if key not in ("flow", "option")}
         said.append(replace(what, code=code, params=params))
     return replace(row, reasons=tuple(said))
 

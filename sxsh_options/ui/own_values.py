@@ -133,7 +133,9 @@ def end_use_share(fields: Fields, end_use: str) -> None:
     _why(fields, row)
 
 
-def _own_factor(fields: Fields, path: Path, resource: str, unit: str, published: EmissionFactor | None) -> None:
+def _own_factor(
+    fields: Fields, path: Path, resource: str, unit: str, published: EmissionFactor | None
+) -> None:
     """Show the field for a factor in the unit in which the published one is said; it is stored in tonnes."""
     wording = fields.wording
     weight = "t" if published is None else _weight(published.t_co2e_per_unit * _canonical(resource, unit))

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services.editing import Path
+from sxsh_options.services.examples import load_document
 from sxsh_options.ui.fields import key_of
 from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, shown, value
@@ -272,3 +273,12 @@ def test_a_factor_of_ones_own_is_asked_for_in_the_unit_that_it_is_shown_in() -> 
     assert "Có nhầm kg với tấn" not in said(app)
     enter(app, path, "500")
     assert "Có nhầm kg với tấn" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "what"),
+    [("vi", "Mêtan tránh được từ hồ kỵ khí hở"), ("en", "Methane from an open anaerobic lagoon")],
+)
+def test_an_example_says_what_it_teaches_on_its_pages(lang: str, what: str) -> None:
+    for name in ("facility", "flows"):
+        assert what in said(page(name, load_document("vn_cassava", lang), lang))
