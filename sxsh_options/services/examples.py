@@ -61,8 +61,12 @@ class Example:
 @cache
 def examples() -> tuple[Example, ...]:
     """Return every example of ``data/examples/index.toml``, in the order in which they are offered."""
-    index = tomllib.loads((EXAMPLES_FOLDER / "index.toml").read_text(encoding="utf-8"))
-    return tuple(sorted((Example(**entry) for entry in index["examples"]), key=lambda example: example.order))
+    return tuple(sorted((Example(**entry) for entry in _index()["examples"]), key=lambda e: e.order))
+
+
+@cache
+def _index() -> Mapping[str, Any]:
+    return tomllib.loads((EXAMPLES_FOLDER / "index.toml").read_text(encoding="utf-8"))
 
 
 def load_example(example_id: str) -> Assessment:
@@ -124,7 +128,7 @@ def _in_english(document: Document, example_id: str) -> Document:
 @cache
 def _english() -> Mapping[str, str]:
     steps = {o.process_step["vi"]: o.process_step["en"] for o in option_catalogue().options.values()}
-    return steps | tomllib.loads((EXAMPLES_FOLDER / "english.toml").read_text(encoding="utf-8"))
+    return {**steps, **_index()["english"]}
 
 
 @cache
