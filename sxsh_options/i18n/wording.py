@@ -12,10 +12,11 @@ from functools import cache
 from numbers import Integral
 from typing import Any
 
-from sxsh_options.errors import Message, Place
+from sxsh_options.errors import Message, Place, UnitError
 from sxsh_options.i18n.formats import ENGLISH, MISSING, NO_BREAK_SPACE, VIETNAMESE, Style
 from sxsh_options.i18n.texts import Lang, Texts
 from sxsh_options.parameters import DATA_FOLDER, default_parameters
+from sxsh_options.units import canonical
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _STEP = re.compile(r"([^.\[\]]+)((?:\[\d+\])?)")  # of a path: a key, and which row of its list
@@ -40,6 +41,19 @@ def _project_texts() -> Texts:
 def within(name: str) -> str:
     """Return a name as it stands inside a sentence: "Điện" becomes "điện"; "COD" and "pH" stay."""
     return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _same_unit(word: str, unit: str) -> bool:
+    return _spelt(word) is not None and _spelt(word) == _spelt(unit)
+
+
+@cache
+def _spelt(unit: str) -> str | None:
+    """Return how a unit is called in our tables; ``None`` where it is none of them."""
+    try:
+        return canonical(unit)
+    except UnitError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,9 @@ class Wording:
             "days": self.days,
             "date": self.date,
             "resource": self.resource,
+            "resources": self.resources,
             "unit": self.unit,
+            "units": self.units,
             "term": self.term,
             "parameter": self.parameter,
             "place": self.place,
@@ -187,6 +203,10 @@ class Wording:
             return self.quoted(resource)
         return found.name_vi if self.lang == "vi" else found.name_en
 
+    def resources(self, listed: str) -> str:
+        """Return the names of resources whose ids stand in a list; each can be typed as it is shown."""
+        return ", ".join(within(self.resource(resource)) for resource in listed.split(", "))
+
     def of_resource(self, name: str, resource: str | None) -> str:
         """Return a name with the resource that it belongs to, in brackets."""
         return name if resource is None else f"{name} ({within(self.resource(resource))})"
@@ -195,8 +215,13 @@ class Wording:
         """Return a unit as it is written: ``m3`` is m³, ``VND/kwh`` is ₫/kWh, ``t/year`` is tấn/năm."""
         return "/".join(self._simple_unit(part) for part in unit.split("/"))
 
+    def units(self, listed: str) -> str:
+        """Return the units of a list in words, where the word can be typed too; else their symbols."""
+        shown = ((unit, self.unit(unit)) for unit in listed.split(", "))
+        return ", ".join(word if _same_unit(word, unit) else self.quoted(unit) for unit, word in shown)
+
     def _simple_unit(self, unit: str) -> str:
-        entry = self._texts.get(f"unit.{unit.strip().lower()}")
+        entry = self._texts.get(f"unit.{unit.strip().lower()}") or self._texts.get(f"unit.{_spelt(unit)}")
         return entry.texts.get(self.lang, unit) if entry is not None else self.quoted(unit)
 
     # Quantities

@@ -42,8 +42,7 @@ def find(name: str) -> Resource:
     close = difflib.get_close_matches(wanted, catalogue.spellings, n=4, cutoff=0.7)
     near = dict.fromkeys(catalogue.spellings[spelt] for spelt in close)
     if near:
-        first = next(iter(near))
-        raise InputError(message("resource.unknown_near", name=name, near=first, suggestions=", ".join(near)))
+        raise InputError(message("resource.unknown_near", name=name, suggestions=", ".join(near)))
     raise InputError(message("resource.unknown", name=name))
 
 

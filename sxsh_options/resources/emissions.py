@@ -36,6 +36,8 @@ class EmissionFactor:
         ``"1"``, ``"2"`` or ``"other"`` (shown apart, never summed in).
     data_year : int or None
         The year that a grid factor was measured for.
+    replaces : float or None
+        The published factor that a user's own stands in place of, in the same unit.
     formula_id, inputs
         How it was computed, and from what; units stand in the names of the inputs.
     """
@@ -52,6 +54,7 @@ class EmissionFactor:
     data_year: int | None = None
     valid_from: date | None = None
     messages: tuple[Message, ...] = ()
+    replaces: float | None = None
 
 
 class Override(Protocol):
@@ -138,6 +141,7 @@ def overridden(resource_id: str, override: Override, own: EmissionFactor | None)
         evidence="override",
         reference=Reference(override.reason, override.by),
         valid_from=override.on,
+        replaces=own.t_co2e_per_unit if own else None,
     )
 
 

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sxsh_options import units
 from sxsh_options.errors import Message, message
 from sxsh_options.model import Confirmation, CostKind, Option
 from sxsh_options.options import used_quantities
 from sxsh_options.resources import catalogue
+from sxsh_options.resources.emissions import EmissionFactor
 from sxsh_options.screening.evaluate import Evaluation
 from sxsh_options.screening.valuation import Valuation
 
@@ -47,6 +49,7 @@ FIELD_OF = {
     "question.above_base": "savings",
     "question.co2e_differs": "stated_co2e_t_per_year",
     "question.grid_factor": "savings",
+    "question.own_factor": "savings",
 }
 
 
@@ -60,6 +63,7 @@ class Bounds:
     largest_capex_vnd: float
     co2e_tolerance: float  # a stated tCO2e may be this many times the computed one, or this part of it
     grid_factor: tuple[float, float]  # tCO2e/MWh
+    own_factor: float  # one's own factor may be this many times the published one, or this part of it
     technical_life_years: tuple[int, int]
     machinery_frame_years: tuple[int, int]  # legal depreciation lives, widest of all groups
     building_frame_years: tuple[int, int]
@@ -267,6 +271,12 @@ def _emissions(
         limits = sorted((computed * bounds.co2e_tolerance, computed / bounds.co2e_tolerance))
         if not limits[0] <= stated <= limits[1]:
             asked[i].append(message("question.co2e_differs", stated=stated, computed=computed))
+    for resource, used in value.factors.items():
+        far = own_factor(used, bounds.own_factor)
+        if far is None or resource == "electricity":  # whose factor has bounds of its own
+            continue
+        for i in _where(value.quantity[:, value.resources.index(resource)] != 0):
+            asked[i].append(far)
     grid = value.factors.get("electricity")
     if grid is not None:
         per_mwh = grid.t_co2e_per_unit * 1000.0
@@ -275,3 +285,14 @@ def _emissions(
             column = value.resources.index("electricity")
             for i in _where(value.quantity[:, column] != 0):
                 asked[i].append(message("question.grid_factor", factor=per_mwh, low=low, high=high))
+
+
+def own_factor(used: EmissionFactor, tolerance: float) -> Message | None:
+    """Return the question that a user's own factor raises where it is far from the published one."""
+    published, own = used.replaces, used.t_co2e_per_unit
+    if not published or published / tolerance <= own <= published * tolerance:
+        return None
+    shown = {
+        name: units.convert(value, "t", "kg") for name, value in (("own", own), ("published", published))
+    }
+    return message("question.own_factor", resource=used.resource_id, unit=used.unit, **shown)

@@ -7,6 +7,7 @@ from datetime import date
 
 from sxsh_options.model import Assessment
 from sxsh_options.options import BaselineFlow, annual_flows, used_quantities, whole_flows
+from sxsh_options.options.offers import OPEN_LAGOONS
 from sxsh_options.resources import catalogue, emissions
 from sxsh_options.resources.emissions import EmissionFactor
 from sxsh_options.screening.results import Source
@@ -17,6 +18,9 @@ from sxsh_options.screening.valuation import (
     overridden,
     price_of,
 )
+
+# Gas that is collected, air that is blown in, somebody else's plant.
+_NO_METHANE = ("covered_anaerobic", "aerobic", "off_site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,20 @@ class PerProduct:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The use of a year. Sums leave out what is not known; :attr:`unpriced` says of which resources."""
+    """The use of a year. Sums leave out what is not known; :attr:`unpriced` says of which resources.
+
+    Attributes
+    ----------
+    lagoon : EmissionFactor or None
+        Of the methane that the wastewater gives off, per kg of COD; where it is treated in an open lagoon.
+    lagoon_co2e_t : float or None
+        That methane; 0 where none escapes, ``None`` where of COD and an open lagoon one alone is known.
+    """
 
     flows: tuple[YearlyUse, ...]
     per_product: tuple[PerProduct, ...]
+    lagoon: EmissionFactor | None = None
+    lagoon_co2e_t: float | None = 0.0
 
     @property
     def cost_vnd(self) -> float:
@@ -77,8 +91,8 @@ class Use:
 
     @property
     def co2e_t(self) -> float:
-        """The emissions of scopes 1 and 2 of all flows that have a factor."""
-        return sum(flow.co2e_t or 0.0 for flow in self.flows if not flow.part)
+        """The emissions of scopes 1 and 2 of all flows that have a factor, and of an open lagoon."""
+        return sum(flow.co2e_t or 0.0 for flow in self.flows if not flow.part) + (self.lagoon_co2e_t or 0.0)
 
     @property
     def unpriced(self) -> tuple[str, ...]:
@@ -121,7 +135,23 @@ def yearly_use(assessment: Assessment, as_of: date) -> Use:
                 part=flow_id not in wholes,
             )
         )
-    return Use(tuple(rows), _per_product(assessment, flows))
+    return Use(tuple(rows), _per_product(assessment, flows), *_lagoon(assessment, flows, as_of))
+
+
+def _lagoon(
+    assessment: Assessment, flows: dict[str, BaselineFlow], as_of: date
+) -> tuple[EmissionFactor | None, float | None]:
+    """Return factor and tCO2e of the methane that escapes from the wastewater of a year."""
+    cod_kg = used_quantities(flows.values()).get("cod", 0.0)
+    treatment = assessment.baseline.wastewater_treatment if assessment.baseline else None
+    is_open = treatment in OPEN_LAGOONS
+    if treatment in _NO_METHANE or not (cod_kg or is_open):
+        return None, 0.0
+    if treatment is None or not (cod_kg and is_open):
+        return None, None
+    gas_set = assessment.assumptions.gas_set
+    factor = emissions.wastewater_methane("cod", treatment, as_of=as_of, gas_set=gas_set)
+    return factor, cod_kg * factor.t_co2e_per_unit
 
 
 def factor_of(assessment: Assessment, resource: str, as_of: date) -> EmissionFactor | None:

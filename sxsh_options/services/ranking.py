@@ -148,6 +148,7 @@ def plausibility_bounds(parameters: ParameterSet, as_of: date) -> Bounds:
         largest_capex_vnd=value("plausibility.largest_capex"),
         co2e_tolerance=value("plausibility.co2e_tolerance"),
         grid_factor=(grid["low"], grid["high"]),
+        own_factor=value("plausibility.own_factor"),
         technical_life_years=(life["low"], life["high"]),
         machinery_frame_years=_widest(machinery),
         building_frame_years=_widest(buildings),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -37,6 +37,9 @@ from sxsh_options.services.ranking import RankRequest, rank
 _FACILITY_FIELDS = tuple(field.name for field in fields(FacilityRow))
 _RESULT_FIELDS = tuple(field.name for field in fields(ResultRow) if field.name != "as_of")
 _OPTION = re.compile(r"options\[(\d+)\]")
+
+_NAMES_OPTIONS = ("option", "target", "options")  # parameters of a message that name options
+_WITHOUT_FLOW_ID = {"link.unknown_flow": "unfinished.flow", "link.wrong_resource": "unfinished.other_flow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,27 @@ def evaluate(document: Document, request: RankRequest) -> Workbench:
             assessment = without_options(assessment, faults)
     names = {option.get("id"): str(option.get("name", "")) for option in rows(document, "options")}
     more = tuple(Unfinished(("options", o), names.get(o, ""), tuple(r)) for o, r in aside.items())
-    return Workbench(assessment, ranked, (*unfinished, *more))
+    left = (*unfinished, *more)
+    return Workbench(assessment, ranked, tuple(_by_name(row, names) for row in left))
+
+
+def _by_name(row: Unfinished, names: Mapping[Any, str]) -> Unfinished:
+    """Return a row whose reasons name options as their owner does: ids stand in files, on no screen."""
+
+    def name(value: Any) -> Any:
+        return " → ".join(names.get(part) or part for part in value.split(" → "))
+
+    said = []
+    for what in row.reasons:
+        params = {
+            key: name(value) if key in _NAMES_OPTIONS and isinstance(value, str) else value
+            for key, value in what.params.items()
+        }
+        code = _WITHOUT_FLOW_ID.get(what.code, what.code)
+        if code != what.code:
+            params = {key: value for key, value in params.items() if key not in ("flow", "option")}
+        said.append(replace(what, code=code, params=params))
+    return replace(row, reasons=tuple(said))
 
 
 def project(bench: Workbench, document: Document) -> Projection:

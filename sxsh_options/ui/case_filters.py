@@ -49,13 +49,12 @@ class Choices:
 
 def choices_of(work: Work | None) -> Choices:
     """Return the choices; at first the sector of the open assessment, where cases of it are known."""
-    kept: dict[str, Choices] = st.session_state.setdefault(_KEPT, {})
-    key = work.id if work is not None else ""
-    if key not in kept:
-        own = sector_of(str(work.get("facility", "sector") or "")) if work is not None else None
-        known = own is not None and own.sector_id in case_library.sectors_of_cases()
-        kept[key] = Choices(sector=own.sector_id if own is not None and known else None)
-    return kept[key]
+    kept: dict[tuple[str, str | None], Choices] = st.session_state.setdefault(_KEPT, {})
+    own = sector_of(str(work.get("facility", "sector") or "")) if work is not None else None
+    known = own is not None and own.sector_id in case_library.sectors_of_cases()
+    sector = own.sector_id if own is not None and known else None
+    key = (work.id if work is not None else "", sector)  # the sector may be entered after a first look
+    return kept.setdefault(key, Choices(sector=sector))
 
 
 def matching(chosen: Choices) -> list[ShownCase]:

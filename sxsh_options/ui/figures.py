@@ -52,11 +52,13 @@ def source_cell(source: Source | None, wording: Wording) -> Html:
     title: str = source.title
     if source.url.startswith(("https://", "http://")):
         title = tag("a", source.title, href=source.url, target="_blank")
-    parts = [mark(source, wording), tag("span", title)]
+    parts = [tag("span", title)] if title else []
     if source.article:
         parts.append(tag("span", source.article))
     if source.valid_from is not None:
         parts.append(
             tag("span", wording.text("screen.valid_from", day=source.valid_from), class_="sx-nowrap")
         )
-    return tag("span", parts, class_="sx-source")
+    said = [Html(" · ".join(parts))]
+    known = mark(source, wording)
+    return tag("span", [known, Html(" ")] if known else [], said, class_="sx-source")

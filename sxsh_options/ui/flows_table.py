@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import streamlit as st
 
 from sxsh_options.errors import message
 from sxsh_options.i18n import Wording
+from sxsh_options.i18n.formats import MISSING
 from sxsh_options.i18n.wording import within
 from sxsh_options.model import Baseline
 from sxsh_options.model.facility import WastewaterTreatment
 from sxsh_options.options.bases import metered_uses
 from sxsh_options.options.tables import option_catalogue
 from sxsh_options.resources import catalogue
+from sxsh_options.screening.valuation import source_of
 from sxsh_options.services import editing, quantities
 from sxsh_options.services.baseline import Use, YearlyUse
 from sxsh_options.services.editing import Path
@@ -51,6 +53,8 @@ def result(use: Use, rows_begun: int, wording: Wording) -> Html:
     lead = [wording.text("flows.lead", cost=wording.money_compact(use.cost_vnd))]
     if use.co2e_t:
         lead.append(wording.text("flows.lead.co2e", co2e=wording.quantity(use.co2e_t, "tCO2e", 4)))
+    if use.lagoon_co2e_t is None:
+        lead.append(wording.text("flows.lead.no_lagoon"))
     if use.unpriced:
         names = ", ".join(wording.resource(resource) for resource in use.unpriced)
         lead.append(wording.text("flows.lead.unpriced", names=names))
@@ -59,7 +63,7 @@ def result(use: Use, rows_begun: int, wording: Wording) -> Html:
         tag("p", " ".join(lead), class_="sx-lead"),
         table(
             [wording.text(f"flows.column.{name}") for name in ("flow", "use", "cost", "price", "co2e")],
-            (_line(flow, wording) for flow in use.flows),
+            (*(_line(flow, wording) for flow in use.flows), *_lagoon(use, wording)),
             caption=wording.text("flows.caption"),
             class_="sx-use",
         ),
@@ -83,6 +87,20 @@ def _line(flow: YearlyUse, wording: Wording) -> tuple[Html, ...]:
         tag("span", price, " ", figures.mark(flow.price_source, wording)),
         tag("span", wording.number(flow.co2e_t, 4)),
     )
+
+
+def _lagoon(use: Use, wording: Wording) -> Iterator[tuple[str, ...]]:
+    """Yield the line of the methane that escapes from an open lagoon."""
+    if use.lagoon is None:
+        return
+    inputs = use.lagoon.inputs
+    how = wording.text(
+        "flows.lagoon.how", b0=inputs["b0_kg_ch4_per_kg"], mcf=inputs["mcf"], gwp=inputs["gwp_ch4"]
+    )
+    name = tag("span", wording.text("flows.lagoon"), class_="sx-name")
+    below = tag("span", how, " ", figures.source_cell(source_of(use.lagoon), wording), class_="sx-below")
+    co2e = tag("span", wording.number(use.lagoon_co2e_t, 4))
+    yield (tag("span", name, below), MISSING, MISSING, MISSING, co2e)
 
 
 def _part_of(flow: YearlyUse, wording: Wording) -> str:

@@ -92,8 +92,8 @@ def understood(work: Work, bench: Workbench, wording: Wording) -> Html:
 
 
 def reasons(row: Unfinished, wording: Wording) -> str:
-    """Return what an option lacks."""
-    return "; ".join(dict.fromkeys(wording.word(reason) for reason in row.reasons))
+    """Return what an option lacks, without a full stop at the end."""
+    return "; ".join(dict.fromkeys(wording.word(reason).rstrip(".") for reason in row.reasons))
 
 
 def _said_of(result: RankedOption | None) -> tuple[object, ...]:

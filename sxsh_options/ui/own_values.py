@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
 
+from sxsh_options import units
 from sxsh_options.errors import ParameterError
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Assessment
-from sxsh_options.resources import catalogue, emissions
+from sxsh_options.parameters import default_parameters
+from sxsh_options.resources import catalogue, conversion, emissions
+from sxsh_options.resources.emissions import EmissionFactor
+from sxsh_options.screening.plausibility import own_factor
 from sxsh_options.screening.valuation import source_of
 from sxsh_options.services import editing, quantities
 from sxsh_options.services.baseline import resources_in_play
 from sxsh_options.services.editing import Path
-from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, read_plain
+from sxsh_options.services.entry import NOT_NEGATIVE, Bounds, Entry, Typed, read_plain
 from sxsh_options.ui import figures, measures, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
@@ -27,6 +32,8 @@ from sxsh_options.ui.work import LOCAL, Work, today
 Kind = Literal["price", "emission_factor", "parameter", "end_use"]
 _LIST: Path = ("overrides",)
 _SHARE = Bounds(0.0, 1.0)
+_FAR = "plausibility.own_factor"
+_SAID_IN_KG = 0.01  # tCO2e: what is less a unit is said in kilograms
 
 
 def own_values(work: Work, wording: Wording, assessment: Assessment) -> None:
@@ -88,15 +95,13 @@ def factor(fields: Fields, resource: str, assessment: Assessment) -> None:
     unit = "mwh" if resource == "electricity" else catalogue.find(resource).unit
     if row is not None:
         unit = str(work.get(*row, "unit") or unit)
-        fields.plain(
-            (*row, "value"),
-            wording.text("flows.own_factor", resource=resource, unit=unit),
-            NOT_NEGATIVE,
-            hint=wording.text("flows.own_factor.hint"),
-        )
+        published = _published(resource, assessment)
+        _own_factor(fields, (*row, "value"), resource, unit, published)
+        value: Any = work.get(*row, "value")
+        _ask_if_far(value, resource, unit, published, wording)
         _why(fields, row)
         return
-    _default_factor(resource, assessment, wording)
+    _default_factor(resource, unit, assessment, wording)
     _add_button(work, "emission_factor", resource, unit, wording.text("flows.use_own_factor"))
 
 
@@ -129,17 +134,67 @@ def end_use_share(fields: Fields, end_use: str) -> None:
     _why(fields, row)
 
 
-def _default_factor(resource: str, assessment: Assessment, wording: Wording) -> None:
+def _own_factor(
+    fields: Fields, path: Path, resource: str, unit: str, published: EmissionFactor | None
+) -> None:
+    """Show the field for a factor in the unit in which the published one is said; it is stored in tonnes."""
+    wording = fields.wording
+    weight = "t" if published is None else _weight(published.t_co2e_per_unit * _canonical(resource, unit))
+    per_tonne = units.convert(1.0, "t", weight)
+
+    def read(typed: Typed) -> Entry:
+        found = read_plain(typed, NOT_NEGATIVE)
+        return replace(found, value=found.value / per_tonne) if found.status == "value" else found
+
+    fields.typed(
+        path,
+        wording.text("flows.own_factor", resource=resource, unit=f"{weight}CO2e/{unit}"),
+        read,
+        lambda value: wording.exact(float(f"{value * per_tonne:.12g}")),
+        echo=lambda value: wording.value(value * per_tonne, f"{weight}CO2e/{unit}"),
+        hint=wording.text("flows.own_factor.hint"),
+    )
+
+
+def _ask_if_far(
+    value: float | None, resource: str, unit: str, published: EmissionFactor | None, wording: Wording
+) -> None:
+    """Ask whether a factor is meant that is far from the published one."""
+    if value is None or published is None:
+        return
+    own = value / _canonical(resource, unit)
+    used = replace(published, t_co2e_per_unit=own, replaces=published.t_co2e_per_unit)
+    far = own_factor(used, default_parameters().get(_FAR, today()).number)
+    if far is not None:
+        shell.show(tag("p", wording.word(far), class_="sx-ask", role="alert"))
+
+
+def _weight(tonnes: float) -> str:
+    """Return whether a factor is said in tonnes or in kilograms."""
+    return "kg" if 0 < tonnes < _SAID_IN_KG else "t"
+
+
+def _canonical(resource: str, unit: str) -> float:
+    return float(conversion.to_canonical(resource, 1.0, unit))
+
+
+def _published(resource: str, assessment: Assessment) -> EmissionFactor | None:
     given = assessment.assumptions
     year = given.grid_data_year if resource == "electricity" else None
     try:
-        factor = emissions.factor(resource, as_of=today(), gas_set=given.gas_set, data_year=year)
+        return emissions.factor(resource, as_of=today(), gas_set=given.gas_set, data_year=year)
     except ParameterError:
-        factor = None
+        return None
+
+
+def _default_factor(resource: str, unit: str, assessment: Assessment, wording: Wording) -> None:
+    factor = _published(resource, assessment)
     if factor is None:
         said = tag("p", wording.text("flows.no_default_factor", resource=resource))
     else:
-        value = wording.value(factor.t_co2e_per_unit, f"tCO2e/{factor.unit}", 4)
+        tonnes = factor.t_co2e_per_unit * _canonical(resource, unit)
+        weight = _weight(tonnes)
+        value = wording.value(units.convert(tonnes, "t", weight), f"{weight}CO2e/{unit}", 4)
         source = figures.source_cell(source_of(factor), wording)
         said = tag("p", wording.text("flows.default_factor", factor=value), " ", source)
     shell.show(tag("div", said, class_="sx-default"))

@@ -155,7 +155,8 @@ def head(
     if work is not None:
         status.show(wording, work)
     eyebrow = [tag("p", _step(wording, step), class_="sx-step")] if step else []
-    st.html(tag("header", eyebrow, tag("h1", title), tag("p", intro, class_="sx-intro")))
+    about = [status.about(wording, work)] if work is not None else []
+    st.html(tag("header", eyebrow, tag("h1", title), tag("p", intro, class_="sx-intro"), *about))
 
 
 def _section(wording: Wording, address: dict[str, str]) -> None:

@@ -88,7 +88,7 @@ def _new(wording: Wording) -> None:
 
 def _example(example_id: str, wording: Wording) -> None:
     example = next(e for e in examples() if e.id == example_id)
-    document = load_document(example_id)
+    document = load_document(example_id, wording.lang)
     create({**document, "title": wording.text("start.example.title", name=example.title[wording.lang])[:300]})
     _go("options" if example.kind == "unfinished" else "ranking")
 

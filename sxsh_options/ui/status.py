@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import LANGUAGES, Wording
+from sxsh_options.services.examples import example_of
 from sxsh_options.ui import conflicts
 from sxsh_options.ui.guard import careful
-from sxsh_options.ui.markup import tag
+from sxsh_options.ui.markup import Html, tag
 from sxsh_options.ui.work import VIET_NAM, Work
 
 
@@ -35,3 +36,21 @@ def show(wording: Wording, work: Work) -> None:
     for what in work.notes:
         st.info(wording.word(what), icon=":material/info:")
     conflicts.show(wording, work)
+
+
+def about(wording: Wording, work: Work) -> Html:
+    """Return the note of the open assessment, folded; of an example what it teaches, in either language."""
+    note, example = str(work.get("note") or ""), example_of(work.document)
+    if not note:
+        return Html()
+    said = note.split("\n")
+    if example:
+        own = said[LANGUAGES.index(wording.lang)] if len(said) == len(LANGUAGES) else ""
+        said = [line for line in (example.teaches[wording.lang], example.origin[wording.lang], own) if line]
+    code = "work.about_example" if example else "work.about"
+    return tag(
+        "details",
+        tag("summary", tag("span", wording.text(code))),
+        (tag("p", line) for line in said),
+        class_="sx-how sx-about-it",
+    )

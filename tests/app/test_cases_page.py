@@ -19,7 +19,7 @@ from sxsh_options.services import case_library
 from sxsh_options.services.ranking import RankRequest, rank
 from sxsh_options.ui.cases import beside_option, card, standing_said
 from sxsh_options.ui.markup import Html
-from tests.app.forms import page, sound
+from tests.app.forms import page, pick, sound, turn_to
 from tests.app.screens import said
 
 EMPTY: dict[str, Any] = {
@@ -58,6 +58,14 @@ def test_the_sector_of_the_open_assessment_is_chosen() -> None:
     assert app.selectbox(key="cases_sector").value == "seafood"
     assert "Điện mặt trời mái nhà 1,06 MW" in said(app)
     assert "Giảm tiêu thụ điện" not in said(app)
+    assert "Quốc gia" in said(app)
+
+
+def test_a_sector_that_is_entered_after_a_first_look_is_followed() -> None:
+    app = page("cases", {**EMPTY, "facility": {"name": "Sao Mai"}})
+    assert app.selectbox(key="cases_sector").value is None
+    pick(turn_to(app, "facility"), ("facility", "sector"), "seafood")
+    assert turn_to(app, "cases").selectbox(key="cases_sector").value == "seafood"
 
 
 def test_filters_narrow_and_an_empty_answer_says_what_to_do() -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services.editing import Path
+from sxsh_options.services.examples import load_document
 from sxsh_options.ui.fields import key_of
 from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, shown, value
@@ -246,3 +247,38 @@ def test_a_resource_that_is_not_known_is_chosen_before_its_figures_are_asked_for
     pick(app, ("baseline", "flows", "f1", "resource"), "water")
     assert "Không nhận ra" not in said(app)
     assert value(app, "baseline", "flows")[0]["quantity"] == 1200.0
+
+
+def test_the_methane_of_an_open_lagoon_has_its_own_line() -> None:
+    load = {"id": "cod", "resource": "cod", "quantity": 5000.0, "unit": "t"}
+    app = page("flows", with_flows(load, wastewater_treatment="deep_lagoon"))
+    row = table(app, "sx-use")[-1]
+    assert row[0].startswith("Mêtan thoát ra từ hồ kỵ khí hở")
+    assert row[-1] == "28.000"
+    assert "Phát thải phạm vi 1 và 2: 28.000 tCO₂e mỗi năm." in said(app)
+    assert "chưa gồm mêtan" in said(page("flows", with_flows(load)))
+
+
+def test_a_factor_of_ones_own_is_asked_for_in_the_unit_that_it_is_shown_in() -> None:
+    water = {"id": "water", "resource": "water", "quantity": 1000.0, "unit": "m3"}
+    app = page("flows", with_flows(water))
+    assert "0,344 kgCO₂e/m³" in said(app)
+    press(app, "own-emission_factor-water")
+    (row,) = saved(app)["overrides"]
+    path = ("overrides", row["id"], "value")
+    assert next(f.label for f in app.text_input if f.key == key_of(path)).endswith("(kgCO₂e/m³)")
+    enter(app, path, "0,5")
+    assert value(app, *path) == pytest.approx(0.0005)
+    assert shown(app, path) == "0,5"
+    assert "Có nhầm kg với tấn" not in said(app)
+    enter(app, path, "500")
+    assert "Có nhầm kg với tấn" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "what"),
+    [("vi", "Mêtan tránh được từ hồ kỵ khí hở"), ("en", "Methane from an open anaerobic lagoon")],
+)
+def test_an_example_says_what_it_teaches_on_its_pages(lang: str, what: str) -> None:
+    for name in ("facility", "flows"):
+        assert what in said(page(name, load_document("vn_cassava", lang), lang))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import get_args
 
@@ -14,6 +15,7 @@ from sxsh_options.screening.results import Criterion
 from sxsh_options.services.examples import (
     EXAMPLES_FOLDER,
     Example,
+    example_of,
     examples,
     load_document,
     load_example,
@@ -242,3 +244,27 @@ def test_the_programme_of_soc_trang_states_no_investment_and_gets_none() -> None
         "capex",
         "technical_life_years",
     }
+
+
+@pytest.mark.parametrize("example", [e for e in examples() if e.kind != "table"], ids=lambda e: e.id)
+def test_opened_in_english_it_shows_no_vietnamese(example: Example) -> None:
+    document = load_document(example.id, "en")
+    products = document.get("baseline", {}).get("production", ())
+    shown = [made[key] for made in products for key in ("name", "unit")]
+    for option in document["options"]:
+        shown += [
+            option["name_en"],
+            option.get("process_step", ""),
+            option.get("decision", {}).get("reason", ""),
+        ]
+        shown += [benefit.get("name", "") for benefit in option.get("benefits", ())]
+    assert document["facility"]["name"] == example.title["en"]
+    foreign = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+    assert [text for text in shown if foreign.search(text)] == []
+
+
+def test_a_document_is_known_by_its_note_to_be_an_example() -> None:
+    for example in examples():
+        if example.kind != "table":
+            assert example_of(load_document(example.id)) == example
+    assert example_of({"note": "của tôi"}) is None

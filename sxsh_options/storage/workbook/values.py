@@ -179,10 +179,12 @@ def _read_number(kind: str, cell: Cell, row: Row, manner: Manner) -> Said:
         shown = _as_text(cell, manner)
         return Said(shown, message("workbook.day_for_number", day=day))
     if in_percent:
-        if cell.look != "percent" and abs(value) >= 1:
+        if cell.look != "percent" and abs(value) == 1:
             return Said(_plain(value), message("workbook.percent_unclear", value=value, share=value))
-        number = value if kind == "share" else _shifted(value, 2)
-        return Said(number)
+        hundredths = cell.look != "percent" and abs(value) > 1  # 5 is 5 %: nobody means 500 %
+        if kind == "share":
+            return Said(_shifted(value, -2) if hundredths else value)
+        return Said(value if hundredths else _shifted(value, 2))
     if cell.look == "percent":
         return Said(f"{_shifted(value, 2):g} %", message("workbook.percent_for_number", value=value))
     return Said(_amount(_whole(value), kind, row))

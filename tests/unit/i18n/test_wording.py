@@ -217,7 +217,9 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "months": (4, "4 tháng"),
     "date": (date(2026, 1, 2), "02/01/2026"),
     "resource": ("electricity", "điện"),
+    "resources": ("electricity, water", "điện, nước sạch"),
     "unit": ("m3", "m³"),
+    "units": ("m³, kWh", "m³, kWh"),
     "term": ("npv", "giá trị hiện tại ròng (NPV)"),
     "field": ("xyz[2]", "xyz"),
     "place": (Place(file="a.csv", row=2), "a.csv:2"),
@@ -248,3 +250,9 @@ def test_every_declared_type(declared: str, tmp_path: Path) -> None:
     assert wording.text("a.b", x=None) == "có –"
     assert "object" in wording.text("a.b", x=object())  # shown as it is, never raised
     assert set(WRITTEN) == wording.value_types
+
+
+def test_units_are_offered_in_words_that_can_be_typed() -> None:
+    asked = message("conversion.unknown_unit", unit="tan", suggestions="t, kL")
+    assert plain(VI.word(asked)) == "Không hiểu đơn vị “tan”. Có thể dùng: tấn, kL."
+    assert plain(EN.word(asked)) == "Unknown unit “tan”. Use for example: t, kL."

@@ -84,3 +84,21 @@ def test_resources_in_play() -> None:
     saving = {"resource": "water", "quantity": 10, "unit": "m3"}
     given = assessment(option(savings=[saving]), baseline=electricity())
     assert resources_in_play(given) == ("electricity", "water")
+
+
+@pytest.mark.parametrize(
+    ("treatment", "co2e"),
+    [("deep_lagoon", 28_000), ("shallow_lagoon", 7_000), ("aerobic", 0), ("none", None), (None, None)],
+)
+def test_methane_of_an_open_lagoon_is_an_emission(treatment: str | None, co2e: float | None) -> None:
+    """5,000 t of COD, 0.25 kg CH4 each kg, MCF 0.8 or 0.2, GWP 28."""
+    load = flow("cod", "cod", 5000, "t")
+    given = {**electricity(), "flows": [load], "wastewater_treatment": treatment}
+    use = yearly_use(assessment(baseline=given), AS_OF)
+    assert use.lagoon_co2e_t == (None if co2e is None else pytest.approx(co2e))
+    assert use.co2e_t == pytest.approx(co2e or 0)
+
+
+def test_an_open_lagoon_of_unknown_load_is_no_zero() -> None:
+    given = {**electricity(), "flows": [], "wastewater_treatment": "deep_lagoon"}
+    assert yearly_use(assessment(baseline=given), AS_OF).lagoon_co2e_t is None

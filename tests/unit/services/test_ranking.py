@@ -429,3 +429,22 @@ def test_ranks_are_those_of_a_list_by_that_criterion(by: str) -> None:
     options = (option("A", 10e6, 10e6), option("B", 100e6, 50e6), option("C", 100e6, 20e6, **saves))
     other = ranked(*options, by=by)
     assert ranked(*options).ranks[by] == {row.option_id: row.rank for row in other.options}  # type: ignore[index]
+
+
+def test_an_own_factor_far_from_the_published_one_is_asked_about() -> None:
+    """Diesel at 27 t a litre in place of 2.7 kg; 2 kg a litre is near enough."""
+    saving = [{"id": "s", "resource": "diesel", "quantity": 1000, "unit": "l"}]
+
+    def asked(value: float) -> list[str]:
+        own = {
+            "id": "f",
+            "kind": "emission_factor",
+            "key": "diesel",
+            "value": value,
+            "unit": "l",
+            "reason": "x",
+        }
+        return codes(one(option("A", 100e6, None, savings=saving), overrides=[own]))
+
+    assert "question.own_factor" in asked(27.0)
+    assert "question.own_factor" not in asked(0.002)

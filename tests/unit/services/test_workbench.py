@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sxsh_options.i18n import Wording
 from sxsh_options.services import editing, workbench
 from sxsh_options.services.examples import examples, load_example
 from sxsh_options.services.ranking import RankRequest, rank
@@ -109,7 +110,7 @@ def test_a_saving_of_a_flow_that_is_not_finished_waits_for_it() -> None:
     assert bench.ranked.options == ()
     assert {row.path: [r.code for r in row.reasons] for row in bench.unfinished} == {
         ("baseline", "flows", "flow1"): ["unfinished.missing", "unfinished.missing"],
-        ("options", "o1"): ["link.unknown_flow"],
+        ("options", "o1"): ["unfinished.flow"],
     }
 
 
@@ -193,3 +194,24 @@ def test_the_projection_has_a_row_for_every_option() -> None:
     # 600 million for 200 million a year
     assert (result.option_id, result.simple_payback_years, result.as_of) == ("o1", 3.0, DAY)
     assert rows.facility.name == "Xưởng dệt"
+
+
+def test_reasons_name_options_as_their_owner_does() -> None:
+    saving = [{"id": "s1", "resource": "steam", "quantity": 5.0, "unit": "t"}]
+    unpriced = option("option1", name="Thu hồi nước ngưng", annual_saving=None, savings=saving)
+    bench = workbench.evaluate(document(unpriced), REQUEST)
+    (row,) = bench.unfinished
+    said = Wording("vi").word(row.reasons[0])
+    assert "Thu hồi nước ngưng" in said
+    assert "option1" not in said
+
+
+def test_a_flow_of_another_resource_is_named_by_its_resource() -> None:
+    saving = [{"id": "s1", "resource": "electricity", "percent": 10.0, "of_flow": "f"}]
+    flows = [{"id": "f", "resource": "water", "quantity": 10.0, "unit": "m3"}]
+    baseline = {"start": "2025-01-01", "end": "2025-12-31", "flows": flows}
+    bench = workbench.evaluate(
+        document(option("o1", annual_saving=None, savings=saving), baseline=baseline), REQUEST
+    )
+    said = [Wording("vi").word(reason) for row in bench.unfinished for reason in row.reasons]
+    assert said == ["tiết kiệm điện nhưng lại tính theo dòng nước sạch"]
