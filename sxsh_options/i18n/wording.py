@@ -97,6 +97,7 @@ class Wording:
             "resources": self.resources,
             "unit": self.unit,
             "units": self.units,
+            "capex_unit": self.capex_unit,
             "term": self.term,
             "parameter": self.parameter,
             "place": self.place,
@@ -206,6 +207,13 @@ class Wording:
     def resources(self, listed: str) -> str:
         """Return the names of resources whose ids stand in a list; each can be typed as it is shown."""
         return ", ".join(within(self.resource(resource)) for resource in listed.split(", "))
+
+    def capex_unit(self, option_id: str) -> str:
+        """Return what the investment of an option of the catalogue is the price of: "lò hơi", "boiler"."""
+        from sxsh_options.options.tables import option_catalogue
+
+        found = option_catalogue().options.get(option_id)
+        return self.quoted(option_id) if found is None else found.capex_unit[self.lang]
 
     def of_resource(self, name: str, resource: str | None) -> str:
         """Return a name with the resource that it belongs to, in brackets."""

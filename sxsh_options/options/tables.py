@@ -52,6 +52,8 @@ _ANCHOR_COLUMNS = (
 )  # fmt: skip
 _FILES = ("sectors", "end_uses", "end_use_shares", "options", "effects", "capex_anchors")
 
+_WHOLE_SITES = ("site", "plant", "factory")  # units of investment of which a facility has one
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:
@@ -167,6 +169,11 @@ class CatalogueOption:
     exclusive_with: tuple[str, ...]
     note: Text | None
     effects: tuple[Effect, ...]
+
+    @property
+    def one_of_several(self) -> bool:
+        """Whether the first guess is the price of one machine or line, of which there may be more."""
+        return self.capex_per_site and self.capex_unit["en"].removesuffix(" and year") not in _WHOLE_SITES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ option with bounds from ``data/`` and, where a usual slip would explain the figu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,14 @@ import numpy.typing as npt
 from sxsh_options import units
 from sxsh_options.errors import Message, message
 from sxsh_options.model import Confirmation, CostKind, Option
-from sxsh_options.options import used_quantities
+from sxsh_options.options import BaselineFlow, used_quantities
+from sxsh_options.options.tables import option_catalogue
 from sxsh_options.resources import catalogue
 from sxsh_options.resources.emissions import EmissionFactor
 from sxsh_options.screening.evaluate import Evaluation
 from sxsh_options.screening.valuation import Valuation
 
+WASTEWATER = "wastewater"
 MONTHS = 12.0
 THOUSAND = 1000.0
 CLEARLY = 3.0  # times outside the band before a month is suspected: the bands are wide
@@ -34,6 +36,7 @@ FIELD_OF = {
     "question.payback_after_replacement": "technical_life_years",
     "question.never_after_replacement": "technical_life_years",
     "question.placeholder_capex": "capex",
+    "question.placeholder_of_one": "capex",
     "question.small_capex": "capex",
     "question.large_capex": "capex",
     "question.life": "technical_life_years",
@@ -50,6 +53,7 @@ FIELD_OF = {
     "question.co2e_differs": "stated_co2e_t_per_year",
     "question.grid_factor": "savings",
     "question.own_factor": "savings",
+    "question.wastewater_charge": "savings",
 }
 
 
@@ -92,6 +96,7 @@ def questions(
     _lives(options, value, bounds, asked)
     _prices(options, value, asked)
     _bases(value, asked)
+    _wastewater(options, value, asked)
     _emissions(options, value, result, bounds, asked)
     return asked
 
@@ -124,9 +129,15 @@ def _where(condition: npt.NDArray[np.bool_]) -> list[int]:
 
 def _placeholders(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
     """Ask for the real investment where one of the catalogue still stands in."""
+    known = option_catalogue().options
     for i, option in enumerate(options):
-        if any(item.is_placeholder for item in option.capex):
-            asked[i].append(message("question.placeholder_capex", capex=float(value.capex_vnd[i])))
+        if not any(item.is_placeholder for item in option.capex):
+            continue
+        capex, origin = float(value.capex_vnd[i]), known.get(option.catalogue_id or "")
+        if origin is not None and origin.one_of_several:
+            asked[i].append(message("question.placeholder_of_one", capex=capex, unit=origin.option_id))
+        else:
+            asked[i].append(message("question.placeholder_capex", capex=capex))
 
 
 def _payback(value: Valuation, result: Evaluation, bounds: Bounds, asked: list[list[Message]]) -> None:
@@ -252,6 +263,29 @@ def _bases(value: Valuation, asked: list[list[Message]]) -> None:
                     unit=catalogue.find(resource).unit,
                 )
             )
+
+
+def wastewater_charge(flows: Iterable[BaselineFlow]) -> float | None:
+    """Return what the facility pays for a cubic metre of wastewater, in VND, where it was entered."""
+    for flow in flows:
+        price = flow.flow.unit_price
+        if flow.resource == WASTEWATER and price is not None and price.currency == "VND":
+            return price.amount * flow.units_per_canonical
+    return None
+
+
+def _wastewater(options: Sequence[Option], value: Valuation, asked: list[list[Message]]) -> None:
+    """Ask where water is saved, and nothing of the wastewater that is paid for."""
+    price = wastewater_charge(value.flows.values())
+    if not price or not value.resources:
+        return
+    water = np.array([catalogue.find(r).kind == "water" for r in value.resources])
+    saved = value.quantity[:, water].sum(axis=1)
+    for i in _where(saved > 0):
+        touched = any(row.option == i and row.resource == WASTEWATER for row in value.rows)
+        if not touched and options[i].annual_saving is None and not options[i].benefits:
+            shown = {"price": price, "saved": float(saved[i]), "amount": price * float(saved[i])}
+            asked[i].append(message("question.wastewater_charge", **shown))
 
 
 def _emissions(

@@ -16,6 +16,7 @@ from sxsh_options.options.tables import EVERYWHERE, WITH_FUEL, CatalogueOption, 
 from sxsh_options.parameters import Band
 from sxsh_options.resources import catalogue
 from sxsh_options.resources.tables import spelling
+from sxsh_options.screening.plausibility import wastewater_charge
 from sxsh_options.screening.valuation import Exchange, flow_price, price_of
 from sxsh_options.services import editing
 from sxsh_options.services.baseline import factor_of
@@ -58,6 +59,8 @@ class ValuedOffer:
     capex : CapexGuess or None
     taken : bool
         Whether the assessment has an option that was filled from it.
+    wastewater_vnd_per_m3 : float or None
+        What the facility pays for wastewater, where water is saved: it is not in the saving.
     """
 
     offer: Offer
@@ -66,6 +69,7 @@ class ValuedOffer:
     unpriced: tuple[str, ...]
     capex: CapexGuess | None
     taken: bool
+    wastewater_vnd_per_m3: float | None = None
 
     @property
     def computed(self) -> bool:
@@ -295,6 +299,7 @@ class _Worth:
             tuple(unpriced),
             _guess(found, worth, self._flows),
             found.option.option_id in self._taken,
+            wastewater_charge(self._flows.values()) if _saves_water(found) else None,
         )
 
     def _cost(self, money: OfferedMoney, unpriced: dict[str, None]) -> float | None:
@@ -328,6 +333,10 @@ class _Worth:
             if per_unit is not None:
                 total = (total or 0.0) + saving.quantity.typical * per_unit
         return total
+
+
+def _saves_water(found: Offer) -> bool:
+    return any(s.quantity.typical > 0 and catalogue.find(s.resource).kind == "water" for s in found.savings)
 
 
 def _guess(found: Offer, worth: Band | None, flows: Mapping[str, BaselineFlow]) -> CapexGuess | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -22,6 +23,7 @@ from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.work import Work
 
 _SEPARATOR = " · "
+_DOI = re.compile(r"doi (10\.\d{4,}/[^\s,;]+)")
 _DASH = "–"
 
 
@@ -130,6 +132,10 @@ def _gaps(each: ValuedOffer, wording: Wording) -> Iterator[str]:
         yield wording.text("catalogue.unpriced", resources=names)
     if each.offer.left_out:
         yield wording.text("catalogue.methane_left_out")
+    if each.wastewater_vnd_per_m3 is not None:
+        yield wording.text("catalogue.wastewater_left_out", price=each.wastewater_vnd_per_m3)
+    if each.computed and each.capex is not None and each.option.one_of_several:
+        yield _placeholder(each, wording)
 
 
 # How it was computed
@@ -170,11 +176,20 @@ def _effect(effect: Effect, each: ValuedOffer, wording: Wording) -> Html:
         said = wording.text("catalogue.detail.share", use=use, quantity=_quantity(base, wording), **band)
         said += f". {_origin(base, wording)}"
     note = [tag("span", " ", effect.note[wording.lang])] if effect.note else []
-    sources = [Source(effect.source, effect.evidence)]
+    sources = [(effect.source, effect.evidence)]
     if base is not None and base.origin == "usual":
-        sources += [Source(share.source, share.evidence) for share in base.shares]
-    shown = (join([" ", figures.source_cell(source, wording)]) for source in sources)
-    return tag("li", said, note, shown)
+        sources += [(share.source, share.evidence) for share in base.shares]
+    return tag("li", said, note, [join([" ", _source(*source, wording)]) for source in sources])
+
+
+def _source(named: str, evidence: str, wording: Wording) -> Html:
+    """Return where a figure of the catalogue comes from; of none, that it is the catalogue's own."""
+    if not named:
+        code = "catalogue.no_source" if evidence.startswith("unverified") else "catalogue.source_unnamed"
+        return figures.source_cell(Source(wording.text(code), evidence), wording)
+    doi = _DOI.search(named)
+    url = f"https://doi.org/{doi[1]}" if doi else ""
+    return figures.source_cell(Source(named, evidence, url=url), wording)
 
 
 def _follows(saving: OfferedSaving, wording: Wording) -> str:
@@ -211,12 +226,12 @@ def _about(each: ValuedOffer, wording: Wording) -> Iterator[Html | str]:
     low, typical, high = (wording.money_compact(value) for value in option.capex_vnd)
     unit = option.capex_unit[lang]
     said = wording.text("catalogue.capex.unit", low=low, typical=typical, high=high, unit=unit)
-    yield join([said, " ", figures.source_cell(Source(option.capex_source, option.capex_evidence), wording)])
+    yield join([said, " ", _source(option.capex_source, option.capex_evidence, wording)])
     if each.capex is not None:
         yield _placeholder(each, wording)
     for anchor in option_catalogue().anchors.values():
         if option.option_id in anchor.option_ids:
-            source = figures.source_cell(Source(anchor.source, anchor.evidence), wording)
+            source = _source(anchor.source, anchor.evidence, wording)
             yield join([_anchor(anchor, wording), " ", source])
     yield wording.text("catalogue.life", years=option.life_years)
     if option.exclusive_with:
@@ -239,6 +254,8 @@ def _placeholder(each: ValuedOffer, wording: Wording) -> str:
         return wording.text(
             "catalogue.capex.size", capex=capex, units=wording.number(guess.units, 3), unit=unit
         )
+    if each.option.one_of_several:
+        return wording.text("catalogue.capex.one", capex=capex, unit=each.option.capex_unit[wording.lang])
     return wording.text("catalogue.capex.site", capex=capex)
 
 

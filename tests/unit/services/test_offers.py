@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sxsh_options.i18n import Wording
 from sxsh_options.model import Assessment, Category
 from sxsh_options.services import workbench
 from sxsh_options.services.editing import get, put
@@ -172,3 +173,28 @@ def test_an_empty_assessment_has_options_and_nothing_computed() -> None:
     found = offered(bare, AS_OF)
     assert found
     assert not any(each.computed for each in found)
+
+
+def test_the_investment_of_one_machine_asks_how_many_are_needed() -> None:
+    coal = {"id": "coal", "resource": "anthracite", "quantity": 80, "unit": "t", "unit_price": 4e6}
+    given = facility(coal, sector="rice_noodle")
+    found = offered_one(given, AS_OF, "NDL01")
+    assert found.option.one_of_several
+    (ranked,) = workbench.evaluate(fill(document(given), found, "vi"), REQUEST).ranked.options
+    (asked,) = (q for q in ranked.warnings if q.code.startswith("question.placeholder"))
+    assert "Cơ sở cần bao nhiêu dây chuyền hộ gia đình" in Wording("vi").word(asked)
+    assert not offered_one(given, AS_OF, "LGT04").option.one_of_several
+
+
+def test_a_charge_on_wastewater_is_not_passed_over_in_silence() -> None:
+    charged = {"id": "ww", "resource": "wastewater", "quantity": 1000, "unit": "m3", "unit_price": 9_000.0}
+    given = facility({**WATER, "unit_price": 12_000.0}, charged)
+    found = next(each for each in offered(given, AS_OF) if each.computed and "water" in saved_by(each))
+    assert found.wastewater_vnd_per_m3 == 9_000
+    (ranked,) = workbench.evaluate(fill(document(given), found, "vi"), REQUEST).ranked.options
+    (asked,) = (q for q in ranked.warnings if q.code == "question.wastewater_charge")
+    assert asked.params["amount"] == pytest.approx(9_000 * ranked.physical_savings["water"])
+
+
+def saved_by(each: ValuedOffer) -> set[str]:
+    return {saving.resource for saving in each.offer.savings if saving.quantity.typical > 0}
