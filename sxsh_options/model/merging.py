@@ -6,7 +6,7 @@ for what is not there.
 
 Some leaves mean nothing without another: an amount without its currency, a quantity without its unit. Where
 one window changes the unit and the other the quantity, merging both would make a third value that nobody
-entered, so such leaves change together or conflict.
+entered, so such leaves change together or conflict. So do the terms of a loan.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 _MONEY = {"amount", "currency"}
 # What says what a row's numbers mean, and the numbers that it speaks of.
-_MEANINGS = {"resource", "unit", "currency", "kind", "key", "fixed_years", "term_years"}
+_MEANINGS = {"resource", "unit", "currency", "kind", "key"}
 _NUMBERS = {
     "quantity",
     "percent",
@@ -30,10 +30,9 @@ _NUMBERS = {
     "unit_price",
     "value",
     "vnd_per_unit",
-    "rate",
-    "later_rate",
-    "grace_years",
 }
+# The terms of a loan, each of which is worth what the others make of it.
+_LOAN_TERMS = {"rate", "fixed_years", "later_rate", "term_years", "grace_years"}
 # Rows about the document: one that is settled in one window and changed in the other simply stays.
 _REMARKS = {"drafts", "conflicts"}
 
@@ -167,14 +166,16 @@ class _Merger:
 
 
 def _inseparable(base: Document, mine: Document, theirs: Document) -> set[str]:
-    """Return the keys that are one value here, since the two changed what a number means and the number."""
+    """Return the keys that are one value here, since both changed what gives them their meaning."""
 
     def changed(side: Document, keys: set[str]) -> bool:
         return any(side.get(key) != base.get(key) for key in keys)
 
     group = _MEANINGS | _NUMBERS
     both = changed(mine, group) and changed(theirs, group)
-    return group if both and (changed(mine, _MEANINGS) or changed(theirs, _MEANINGS)) else set()
+    as_one = group if both and (changed(mine, _MEANINGS) or changed(theirs, _MEANINGS)) else set()
+    loan = changed(mine, _LOAN_TERMS) and changed(theirs, _LOAN_TERMS)
+    return as_one | _LOAN_TERMS if loan else as_one
 
 
 def _are_rows(values: Sequence[Any]) -> bool:

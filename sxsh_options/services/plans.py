@@ -191,7 +191,7 @@ def _placeholders(assessment: Assessment, plan: Plan) -> list[Message]:
 
 
 def _unknown_sources(financing: Financing, known: set[str]) -> list[Message]:
-    """Return that decisions, or loans, name sources that are not in the register."""
+    """Return that decisions, or loans, name sources that the register had when they were entered."""
     named = [choice.id for choice in financing.sources]
     named += [offer.source for offer in financing.loans if offer.source]
     return [message("plan.unknown_source", source=name) for name in named if name not in known]

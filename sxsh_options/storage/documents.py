@@ -20,11 +20,23 @@ from sxsh_options.screening.terms import OVERRIDABLE
 from sxsh_options.services.editing import DRAFTS
 from sxsh_options.storage.model_faults import fault_of, quoted
 from sxsh_options.storage.outline import model_in, outline, rows_at
+from sxsh_options.storage.source_faults import source_faults
 from sxsh_options.storage.strict_json import Path, field_path, limited, parse
 from sxsh_options.storage.text import decode
 
 _MANY_OBJECTS = 20_000  # in one document; then its beginning is looked at before the whole
 _BEGINNING = 2_000  # elements of its lists
+_LISTS = (  # of rows with ids, outside the options' own
+    ("options",),
+    ("facility", "previous_state_support"),
+    ("baseline", "production"),
+    ("baseline", "flows"),
+    ("financing", "loans"),
+    ("financing", "sources"),
+    ("exchange_rates",),
+    ("overrides",),
+    ("confirmations",),
+)
 
 
 def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = None) -> Assessment:
@@ -43,7 +55,7 @@ def read_assessment_json(data: bytes, name: str, notes: list[Message] | None = N
     InputError
         Everything that is wrong, each with the path of its field: JSON that is broken or not strict (keys
         twice, NaN), another schema version, fields that are missing, unknown or out of range, references
-        that lead nowhere, unknown resources and units that do not fit them.
+        that lead nowhere, unknown resources and sources of money, and units that do not fit.
     """
     parsed = parse_document(data, name)
     assessment = check_document(parsed.text, parsed.document, name)
@@ -100,11 +112,11 @@ def check_document(text: str, document: dict[str, Any], name: str) -> Assessment
         found = (
             _field_faults(error, document),
             _duplicate_faults(document),
-            _located(resource_faults(document)),
+            _located(catalogue_faults(document)),
             _link_faults(document),
         )
         raise InputError(limited(chain.from_iterable(found), name)) from None
-    faults = limited(chain(_located(resource_faults(document)), broken_links(assessment)), name)
+    faults = limited(chain(_located(catalogue_faults(document)), broken_links(assessment)), name)
     if faults:
         raise InputError(faults)
     return assessment
@@ -236,8 +248,7 @@ def _fields_at(path: Path) -> list[str]:
 
 def _duplicate_faults(document: Any) -> Iterator[Message]:
     """Yield the rows whose id an earlier row of the same list has."""
-    lists = [("options",), ("baseline", "production"), ("baseline", "flows"), ("exchange_rates",)]
-    for keys in (*lists, ("overrides",), ("confirmations",)):
+    for keys in _LISTS:
         yield from _same_ids(rows_at(document, keys))
     for option_at, option in rows_at(document, ("options",)):
         for key in ("capex", "savings", "benefits"):
@@ -261,11 +272,11 @@ def _link_faults(document: Any) -> Iterator[Message]:
     yield from (what for what in broken_links(outline(document)) if all(what.params.values()))
 
 
-# Resources and units
+# Resources, units, sources of money
 
 
-def resource_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
-    """Yield the paths at which a document names resources and units that do not exist or do not fit, and why.
+def catalogue_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
+    """Yield the paths at which a document names what no catalogue has, or units that do not fit, and why.
 
     Goes by what is written, so that these faults come together with those of the fields.
     """
@@ -288,6 +299,7 @@ def resource_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
     for resource in growth if isinstance(growth, dict) else ():
         for fault in _resource_name_faults(resource):
             yield ("assumptions", "price_growth", resource), fault
+    yield from source_faults(document)
 
 
 def _amount_faults(row: dict[str, Any], at: Path, key: str) -> Iterator[tuple[Path, Message]]:

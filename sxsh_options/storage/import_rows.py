@@ -14,7 +14,7 @@ from sxsh_options.errors import Message, message
 from sxsh_options.model import Assessment, Money
 from sxsh_options.services.editing import Document
 from sxsh_options.services.editing import Path as Names
-from sxsh_options.storage.documents import resource_faults
+from sxsh_options.storage.documents import catalogue_faults
 from sxsh_options.storage.import_parts import Drafts
 from sxsh_options.storage.model_faults import quoted
 from sxsh_options.storage.outline import fields_of, rule_of
@@ -34,7 +34,7 @@ class Salvage:
         self.notes: list[Message] = []
         self._document, self._file = document, name
         self._drafts = Drafts()
-        self._misfits = {path for path, _ in resource_faults(document)}
+        self._misfits = {path for path, _ in catalogue_faults(document)}
         self._around = {part for path in self._misfits for part in accumulate(zip(path), initial=())}
 
     def kept(self) -> Document:
@@ -83,7 +83,8 @@ class Salvage:
                 rows = rule.func(rows)  # type: ignore[call-arg]
         kept = []
         for number, (part, row) in enumerate(zip(value, rows, strict=True)):
-            if isinstance(row, dict):
+            # A decision about no known source, or a second one about the same, has no field to stay in.
+            if isinstance(row, dict) and "id" in row and (*at, number, "id") not in self._misfits:
                 if part.get("id", row["id"]) != row["id"]:
                     given = message("import.id_given", id=row["id"])
                     self.notes.append(given.at(file=self._file, field=field_path((*at, number))))

@@ -407,6 +407,50 @@ def test_a_fault_behind_many_good_rows_is_found() -> None:
     assert wrong(options=options) == [("input.field_empty", "options[24999].name")]
 
 
+LOAN = {"id": "a", "rate": 0.08, "term_years": 3}
+
+
+def test_decisions_and_loans_name_sources_that_there_are() -> None:
+    found = faults(
+        json.dumps(
+            document(
+                title="",
+                financing={
+                    "sources": [{"id": "vepf", "use": "count_on"}, {"id": "vepff", "use": "leave_out"}],
+                    "loans": [
+                        {**LOAN, "source": "smedf"},
+                        {**LOAN, "id": "b", "source": "smdf"},
+                        {**LOAN, "id": "c", "source": "khuyen_cong_thi_diem_sxsh"},
+                    ],
+                },
+            )
+        )
+    )
+    assert [(m.code, m.place and m.place.field) for m in found] == [
+        ("input.field_empty", "title"),
+        ("input.unknown_source", "financing.sources[1].id"),
+        ("input.unknown_source", "financing.loans[1].source"),
+        ("input.source_not_a_loan", "financing.loans[2].source"),
+    ]
+    assert [m.params["near"].split(", ")[0] for m in found[1:3]] == ["vepf", "smedf"]
+    assert "vay_thuong_mai" in found[3].params["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "field"),
+    [
+        ({"financing": {"loans": [LOAN, LOAN]}}, "financing.loans[1].id"),
+        ({"financing": {"sources": [{"id": "vepf", "use": "count_on"}] * 2}}, "financing.sources[1].id"),
+        (
+            {"facility": {"name": "b", "previous_state_support": [{"id": "a"}] * 2}},
+            "facility.previous_state_support[1].id",
+        ),
+    ],
+)
+def test_an_id_twice_is_said_in_every_list(parts: dict[str, Any], field: str) -> None:
+    assert wrong(**parts) == [("input.duplicate_id", field)]
+
+
 def test_an_unknown_end_use_is_named_with_what_is_near() -> None:
     flow = {"id": "f", "resource": "electricity", "quantity": 1, "unit": "kwh", "end_use": "elec_lihgt"}
     (fault,) = faults(

@@ -86,10 +86,12 @@ def test_nothing_to_finance(sxsh: Run, tmp_path: Path) -> None:
     assert "Chưa có giải pháp nào có vốn đầu tư" in err
 
 
-def test_a_source_that_does_not_exist_is_said(sxsh: Run, tmp_path: Path) -> None:
+def test_a_source_that_does_not_exist_is_refused(sxsh: Run, tmp_path: Path) -> None:
     document = json.loads(Path(SEAFOOD).read_text(encoding="utf-8"))
     financing = {"sources": [{"id": "khuyen_cong_mat_trang", "use": "count_on"}]}
     given = tmp_path / "a.json"
     given.write_text(json.dumps({**document, "financing": financing}), encoding="utf-8")
-    warnings = planned(sxsh, given)["warnings"]
-    assert {"code": "plan.unknown_source", "source": "khuyen_cong_mat_trang"} in warnings
+    code, out, err = sxsh("plan", given, *DAY)
+    assert (code, out) == (2, "")
+    assert "financing.sources[0].id" in err
+    assert "khuyen_cong_mat_trang" in err

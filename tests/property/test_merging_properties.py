@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sxsh_options.model.merging import merge
@@ -25,10 +25,21 @@ ITEMS = rows(st.fixed_dictionaries({}, optional={"kind": VALUES, "quantity": VAL
 OPTIONS = rows(
     st.fixed_dictionaries({}, optional={"name": VALUES, "note": VALUES, "excludes": NAMES, "capex": ITEMS})
 )
+TERMS = ("rate", "fixed_years", "later_rate", "term_years", "grace_years")
+LOANS = rows(st.fixed_dictionaries({}, optional=dict.fromkeys((*TERMS, "name"), VALUES)))
+EDITS = st.dictionaries(st.sampled_from(TERMS), st.integers(1, 9), max_size=2)
+FINANCING = st.fixed_dictionaries({}, optional={"own_capital_vnd": VALUES, "loans": LOANS})
 DRAFTS = rows(st.fixed_dictionaries({"text": VALUES}))
 FACILITY = st.fixed_dictionaries({}, optional={"name": VALUES, "employees_insured": VALUES})
 DOCUMENTS = st.fixed_dictionaries(
-    {}, optional={"title": VALUES, "facility": FACILITY, "options": OPTIONS, "drafts": DRAFTS}
+    {},
+    optional={
+        "title": VALUES,
+        "facility": FACILITY,
+        "financing": FINANCING,
+        "options": OPTIONS,
+        "drafts": DRAFTS,
+    },
 )
 
 
@@ -88,6 +99,15 @@ def test_every_conflict_keeps_what_was_not_taken(base: Document, mine: Document,
     for each in merge(base, mine, theirs).conflicts:
         assert each.mine != each.theirs
         assert (each.base != each.mine) or (each.base != each.theirs)
+
+
+@settings(max_examples=500)
+@given(EDITS, EDITS, EDITS)
+def test_no_loan_has_terms_that_nobody_entered(base: Document, mine: Document, theirs: Document) -> None:
+    was = {"id": "l", **dict.fromkeys(TERMS, 1), **base}
+    my, their = {**was, **mine}, {**was, **theirs}
+    made = merge(*({"loans": [each]} for each in (was, my, their))).document["loans"][0]
+    assert [made[name] for name in TERMS] in ([each[name] for name in TERMS] for each in (my, their))
 
 
 @given(DOCUMENTS, st.data())

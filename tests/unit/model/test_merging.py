@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -158,11 +159,30 @@ def test_nothing_given_is_changed() -> None:
     assert [repr(each) for each in (base, mine, theirs)] == copies
 
 
-def test_the_terms_of_a_loan_are_one() -> None:
-    """One window shortens the term, the other lengthens the grace: both together nobody entered."""
-    base = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 5, "grace_years": 1}]}}
-    mine = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 2, "grace_years": 1}]}}
-    theirs = {"financing": {"loans": [{"id": "l", "rate": 0.08, "term_years": 5, "grace_years": 3}]}}
-    merged = merge(base, mine, theirs)
-    assert merged.document == theirs
-    assert merged.conflicts
+TERMS = {"rate": 0.08, "fixed_years": 1, "later_rate": 0.11, "term_years": 5, "grace_years": 1}
+OTHERS = {"rate": 0.09, "fixed_years": 2, "later_rate": 0.12, "term_years": 2, "grace_years": 3}
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [*permutations(OTHERS, 2)])
+def test_the_terms_of_a_loan_are_one(mine: str, theirs: str) -> None:
+    """Two windows change one term each: both together are a loan that nobody entered."""
+
+    def lent(**changed: float) -> dict[str, Any]:
+        return {"financing": {"loans": [{"id": "l", **TERMS, **changed}]}}
+
+    my, their = lent(**{mine: OTHERS[mine]}), lent(**{theirs: OTHERS[theirs]})
+    merged = merge(lent(), my, their)
+    assert merged.document == their
+    lost = Conflict(f"financing/loans/l/{mine}", TERMS[mine], OTHERS[mine], TERMS[mine])
+    assert lost in merged.conflicts
+
+
+def test_the_rest_of_a_loan_is_not_one_with_its_terms() -> None:
+    base = {"financing": {"loans": [{"id": "l", **TERMS}]}}
+    named = {"financing": {"loans": [{"id": "l", **TERMS, "name": "Ngân hàng"}]}}
+    dearer = {"financing": {"loans": [{"id": "l", **TERMS, "rate": 0.09}]}}
+    merged = merge(base, named, dearer)
+    assert merged.document == {
+        "financing": {"loans": [{"id": "l", **TERMS, "rate": 0.09, "name": "Ngân hàng"}]}
+    }
+    assert merged.conflicts == ()

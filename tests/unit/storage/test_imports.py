@@ -285,6 +285,27 @@ def test_resources_and_units_that_are_not_known_wait_too() -> None:
     assert found.faults == strict_faults(json.dumps(data).encode(), "a.json")
 
 
+def test_a_lender_that_is_not_known_waits_and_a_decision_about_nothing_goes() -> None:
+    """Without the source that it is about, a decision has no place on the screen; a loan has."""
+    lent = {"id": "l", "rate": 0.08, "term_years": 3, "source": "ngân hàng lạ"}
+    kept = {"id": "vepf", "use": "leave_out"}
+    data = document(
+        financing={"loans": [lent], "sources": [kept, kept, {"use": "count_on"}, {**kept, "id": "lạ"}]}
+    )
+    found = read_json(data)
+    assert found.document["financing"] == {
+        "loans": [{"id": "l", "rate": 0.08, "term_years": 3}],
+        "sources": [kept],
+    }
+    assert drafts(found) == {"financing/loans/l/source": "ngân hàng lạ"}
+    assert found.faults == strict_faults(json.dumps(data).encode(), "a.json")
+    assert {what.code for what in found.faults} == {
+        "input.duplicate_id",
+        "input.field_missing",
+        "input.unknown_source",
+    }
+
+
 def test_rows_that_break_a_rule_of_their_own_are_kept_whole() -> None:
     saving = {"id": "s", "resource": "water", "quantity": 3.0, "unit": "m3", "percent": 4.0}
     found = read_json(document(option("A", savings=[saving])))
