@@ -3,8 +3,7 @@
 import streamlit as st
 
 from sxsh_options.services import money
-from sxsh_options.services.plans import PlanRequest
-from sxsh_options.ui import plan, plan_fields, remarks, shell, sources, standing
+from sxsh_options.ui import plan, plan_fields, remarks, shell, standing
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -13,14 +12,8 @@ bench = work.bench()
 names = standing.names_of(work, bench, wording)
 
 result = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
-    aim = plan_fields.aim(wording)
-    with st.container(key="plan_own"):
-        plan_fields.own_capital(work, wording)
-    with st.container(key="sources_day"):
-        as_of = sources.day(wording)
-choose = plan_fields.may_choose(wording)
-request = PlanRequest(as_of, aim, choose=choose)
+request = plan_fields.asked(work, wording)
+as_of = request.as_of
 made, faults = plan.planned(work.bench().assessment, request)
 with result:
     shell.head(wording, text("plan.title"), text("plan.intro"), step=4, work=work)

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from sxsh_options.services.plans import PlanRequest
-from sxsh_options.ui import plan, plan_fields, shell, sources, standing, waiting
+from sxsh_options.ui import plan, plan_fields, shell, standing, waiting
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -11,14 +10,7 @@ text = wording.text
 bench = work.bench()
 
 result = st.container()
-with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
-    aim = plan_fields.aim(wording)
-    with st.container(key="plan_own"):
-        plan_fields.own_capital(work, wording)
-    with st.container(key="sources_day"):
-        as_of = sources.day(wording)
-choose = plan_fields.may_choose(wording)
-made, faults = waiting.compared(bench.assessment, PlanRequest(as_of, aim, choose=choose))
+made, faults = waiting.compared(bench.assessment, plan_fields.asked(work, wording))
 with result:
     shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
     if made is not None:

@@ -17,7 +17,8 @@ from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import Bounds
 from sxsh_options.services.money import Matched
-from sxsh_options.ui import rows, shell
+from sxsh_options.services.plans import PlanRequest
+from sxsh_options.ui import rows, shell, sources
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.figures import unmarked
 from sxsh_options.ui.guard import careful
@@ -33,6 +34,17 @@ _RATE = Bounds(0, 1)
 _TERM, _GRACE, _MONTHS, _COVER = Bounds(1, 40), Bounds(0, 39), Bounds(1, 60), Bounds(0, 10)
 _AIM, _KEPT_AIM = "plan_objective", "objective"
 _CHOOSE, _KEPT_CHOOSE = "plan_choose", "choose"
+
+
+def asked(work: Work, wording: Wording) -> PlanRequest:
+    """Show what a plan is asked for: its aim, own capital, the day, whether options may be left out."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
+        objective = aim(wording)
+        with st.container(key="plan_own"):
+            own_capital(work, wording)
+        with st.container(key="sources_day"):
+            as_of = sources.day(wording)
+    return PlanRequest(as_of, objective, choose=may_choose(wording))
 
 
 def aim(wording: Wording) -> Objective:
