@@ -306,7 +306,12 @@ def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:
     """Return why the other sources are not used, those with one reason together."""
     names = {match.source.id: plans.source_name(match.source, wording) for match in matched.found}
     by_reason: dict[str, list[str]] = {}
+    refused = sum(each.reason.code == "plan.out.not_eligible" for each in plan.left_out)
+    if refused:
+        by_reason[wording.text("plan.out.not_eligible")] = [wording.text("plan.refused", count=refused)]
     for each in plan.left_out:
+        if each.reason.code == "plan.out.not_eligible":
+            continue
         by_reason.setdefault(plans.reason(each, names, wording), []).append(names[each.source.id])
     return tag("dl", _reasons(by_reason), class_="sx-reasons")
 

@@ -76,6 +76,8 @@ def test_an_own_loan_takes_the_place_of_the_usual_one() -> None:
     app.button(key="add-f-financing-loans").click().run()
     row = value(app, "financing", "loans")[0]["id"]
     assert "chưa đủ" in said(app)
+    assert not re.findall(r"\b(?:screen|plan|field|unit)\.[a-z_]+|fraction", said(app))
+    assert "Tới trang Phương án vốn" in " ".join(link.proto.label for link in app.get("page_link"))
     for field, text in (("name", "Quỹ tín dụng"), ("rate", "6"), ("term_years", "4"), ("share_max", "50")):
         enter(app, ("financing", "loans", row, field), text)
     shown = said(app)

@@ -12,6 +12,7 @@ from sxsh_options.screening.results import AssumptionUsed
 from sxsh_options.screening.terms import Terms, resolve_terms
 from sxsh_options.screening.valuation import source_of
 
+_UNITS = {"-": ""}  # a plain number has no unit to be shown
 USUAL_LOAN = "vay_thuong_mai"  # the source that stands for any bank's loan
 
 
@@ -69,7 +70,8 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
 
     def default(parameter: str, name: str) -> float:
         value = parameters.get(parameter, as_of)
-        used.append(AssumptionUsed(name, value.number, value.unit, source_of(value)))
+        unit = _UNITS.get(value.unit, value.unit)
+        used.append(AssumptionUsed(name, value.number, unit, source_of(value)))
         notes.extend(value.messages)
         return value.number
 
@@ -85,14 +87,14 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
     cover = (
         default("plan.debt_service_cover", "min_debt_service_cover")
         if given.min_debt_service_cover is None
-        else stated("min_debt_service_cover", given.min_debt_service_cover, "-")
+        else stated("min_debt_service_cover", given.min_debt_service_cover, "")
     )
     bridge: float | None = given.bridge_rate
     if bridge is not None:
-        stated("bridge_rate", bridge, "fraction/year")
+        stated("bridge_rate", bridge, "share")
     elif (short := _known(parameters, "lending_rate.new_loans", as_of)) is not None:
         bridge = short.number
-        used.append(AssumptionUsed("bridge_rate", bridge, short.unit, source_of(short)))
+        used.append(AssumptionUsed("bridge_rate", bridge, "share", source_of(short)))
         notes.extend(short.messages)
     loan = None
     if not given.loans and given.usual_bank_loan is not False:
@@ -128,7 +130,7 @@ def _usual_loan(
     if rate is None:
         return None
     usual = parameters.get("plan.bank_loan", as_of)
-    used.append(AssumptionUsed("loan_rate", rate.number, rate.unit, source_of(rate)))
+    used.append(AssumptionUsed("loan_rate", rate.number, "share", source_of(rate)))
     for name in ("term_years", "share_of_investment"):
         unit = "years" if name == "term_years" else "share"
         used.append(AssumptionUsed(f"loan_{name}", usual.value[name], unit, source_of(usual)))
