@@ -104,7 +104,7 @@ def evaluate(document: Document, request: RankRequest) -> Workbench:
             for option_id, reasons in faults.items():
                 aside[option_id] += reasons
             assessment = without_options(assessment, faults)
-    names = {option.get("id"): str(option.get("name", "")) for option in rows(document, "options")}
+    names = {str(option.get("id")): str(option.get("name", "")) for option in rows(document, "options")}
     more = tuple(Unfinished(("options", o), names.get(o, ""), tuple(r)) for o, r in aside.items())
     left = (*unfinished, *more)
     return Workbench(assessment, ranked, tuple(_by_name(row, names) for row in left))

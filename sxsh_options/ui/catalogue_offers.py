@@ -132,6 +132,8 @@ def _gaps(each: ValuedOffer, wording: Wording) -> Iterator[str]:
         yield wording.text("catalogue.unpriced", resources=names)
     if each.offer.left_out:
         yield wording.text("catalogue.methane_left_out")
+    if each.taken:
+        return  # from then on the ranking asks
     if each.wastewater_vnd_per_m3 is not None:
         yield wording.text("catalogue.wastewater_left_out", price=each.wastewater_vnd_per_m3)
     if each.computed and each.capex is not None and each.option.one_of_several:

@@ -157,7 +157,7 @@ def _own_factor(
 
 
 def _ask_if_far(
-    value: float | None, resource: str, unit: str, published: EmissionFactor | None, wording: Wording
+    value: Any, resource: str, unit: str, published: EmissionFactor | None, wording: Wording
 ) -> None:
     """Ask whether a factor is meant that is far from the published one."""
     if value is None or published is None:

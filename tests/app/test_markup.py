@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sxsh_options.i18n import Wording
-from sxsh_options.ui import framework_words, shell
+from sxsh_options.screening.results import Source
+from sxsh_options.ui import figures, framework_words, shell
 from sxsh_options.ui.markup import Html, join, table, tag
 
 STYLE = (Path(shell.__file__).with_name("style.css")).read_text(encoding="utf-8")
@@ -67,3 +69,9 @@ def test_our_words_cannot_leave_the_style_element() -> None:
 def test_every_word_of_the_framework_has_ours(lang: str) -> None:
     style = framework_words.style(Wording(lang))  # type: ignore[arg-type]
     assert "screen." not in style
+
+
+def test_the_parts_of_a_source_are_set_apart() -> None:
+    source = Source("Trung An", "derived", article="02/2026", valid_from=date(2022, 1, 1))
+    cell = re.sub("<[^>]+>", "", figures.source_cell(source, Wording("vi"))).replace("\u00a0", " ")
+    assert cell.endswith(" Trung An · 02/2026 · từ 01/01/2022")

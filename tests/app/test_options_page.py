@@ -361,3 +361,13 @@ def test_rows_are_followed_through_deletions_and_additions() -> None:
     assert rows.added[1] is c
     assert [(column, text) for _, column, text in later.cells] == [("name", "d")]
     assert rows.take({"added_rows": [{"name": "b"}, {"name": "c"}, {"name": "d"}]}).cells == []
+
+
+def test_what_an_option_lacks_is_said_with_its_name_and_one_full_stop() -> None:
+    steam = [{"id": "s", "resource": "steam", "quantity": 5.0, "unit": "t"}]
+    unpriced = {**PUMP, "id": "option1", "name": "Thu hồi hơi", "annual_saving": None, "savings": steam}
+    for app in (page("options", document(unpriced)), in_form(unpriced)):
+        said = screens.said(app)
+        assert "Giải pháp “Thu hồi hơi” tiết kiệm" in said
+        assert "option1" not in said
+        assert ".." not in said

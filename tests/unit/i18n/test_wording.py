@@ -257,3 +257,14 @@ def test_units_are_offered_in_words_that_can_be_typed() -> None:
     asked = message("conversion.unknown_unit", unit="tan", suggestions="t, kL")
     assert plain(VI.word(asked)) == "Không hiểu đơn vị “tan”. Có thể dùng: tấn, kL."
     assert plain(EN.word(asked)) == "Unknown unit “tan”. Use for example: t, kL."
+
+
+def test_an_older_grid_factor_is_explained() -> None:
+    said = VI.text("factor.newer_year_unknown", year=2024, used=2023)
+    assert "chỉ được công bố sau năm đó" in said
+    assert "ngoài phạm vi 1 và 2" in VI.text("screen.other_co2e", co2e="1,69")
+
+
+def test_a_flow_is_named_as_an_id_where_it_is_one() -> None:
+    ids = {"option": "A", "flow": "water", "resource": "electricity", "flow_resource": "water"}
+    assert "dòng tiêu thụ mang mã “water” là nước sạch" in VI.text("link.wrong_resource", **ids)
