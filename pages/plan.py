@@ -14,7 +14,7 @@ names = standing.names_of(work, bench, wording)
 result = st.container()
 request = plan_fields.asked(work, wording)
 as_of = request.as_of
-made, faults = plan.planned(work.bench().assessment, request)
+made, faults = plan.planned(work.bench().assessment, request, wording)
 with result:
     shell.head(wording, text("plan.title"), text("plan.intro"), step=4, work=work)
     if made is not None:

@@ -10,7 +10,7 @@ text = wording.text
 bench = work.bench()
 
 result = st.container()
-made, faults = waiting.compared(bench.assessment, plan_fields.asked(work, wording))
+made, faults = waiting.compared(bench.assessment, plan_fields.asked(work, wording), wording)
 with result:
     shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
     if made is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING, cast, get_args
 
 from sxsh_options.cli.arguments import ArgumentFaults
@@ -67,8 +70,10 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
     assessment = read_assessment(source)
     request = PlanRequest(as_of, cast("Objective", aim), own, True if values.choose else None)
     try:
-        planned = plan_for(assessment, request)
-        waiting = waiting_for(assessment, replace(request, choose=planned.chose))
+        with first_interrupt() as interrupted:
+            planned = plan_for(assessment, request, cancelled=interrupted)
+        stopped = planned.plan.status == "stopped"
+        waiting = None if stopped else waiting_for(assessment, replace(request, choose=planned.chose))
     except InputError as error:
         raise InputError([_placed(fault, str(source)) for fault in error.messages]) from error
     content = (
@@ -84,11 +89,27 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
     return [wording.located(fault) for fault in planned.matched.left_out]
 
 
+@contextmanager
+def first_interrupt() -> Iterator[Callable[[], bool]]:
+    """Let the first Ctrl-C end a search with the best so far, and a second one the program."""
+    came = Event()
+
+    def stop(_: int, __: object) -> None:
+        came.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield came.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _placed(fault: Message, file: str) -> Message:
     return fault if fault.place is not None else fault.at(file=file)
 
 
-def _report(planned: Planned, waiting: Waiting, wording: Wording, cells: int) -> str:
+def _report(planned: Planned, waiting: Waiting | None, wording: Wording, cells: int) -> str:
     """Return the plan as lines for a terminal: result, who pays what, before and after, what is not used."""
     from sxsh_options.i18n import plans
 
@@ -119,7 +140,8 @@ def _report(planned: Planned, waiting: Waiting, wording: Wording, cells: int) ->
         Column(wording.text("plan.after"), list(after.values())),
     ]
     lines += ["", *table(columns, cells), ""]
-    lines += paragraph(plans.wait_or_act(waiting, wording), cells)
+    if waiting is not None:
+        lines += paragraph(plans.wait_or_act(waiting, wording), cells)
     lines += ["", wording.text("plan.left_out")]
     names = {match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found}
     by_reason: dict[str, list[str]] = {}

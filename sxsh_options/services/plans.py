@@ -112,7 +112,8 @@ def plan_for(
             break
         without |= lost
     terms = proposal.terms
-    used = (*terms.general.used, *terms.used)
+    general = (each for each in terms.general.used if not each.name.startswith("weight_"))  # of a ranking
+    used = (*general, *terms.used)
     notes = [*terms.general.messages, *terms.messages, *_placeholders(assessment, plan)]
     notes += _unknown_sources(terms.financing, {match.source.id for match in matched.found})
     return Planned(request.as_of, plan, matched, used, tuple(_each_once(notes)), chose)

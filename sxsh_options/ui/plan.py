@@ -24,21 +24,24 @@ from sxsh_options.ui import drawings, remarks, shell
 from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.plan_fields import OBJECTIVES
 
-_LONGEST = 20.0  # seconds of search; then the best plan so far is shown
+LONGEST = 20  # seconds of search; then the best plan so far is shown
 _OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
 _COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
 
 
 def patience() -> Callable[[], bool]:
     """Return what says that a search has gone on for long enough."""
-    until = time.monotonic() + _LONGEST
+    until = time.monotonic() + LONGEST
     return lambda: time.monotonic() > until
 
 
-def planned(assessment: Assessment, request: PlanRequest) -> tuple[Planned | None, tuple[Message, ...]]:
+def planned(
+    assessment: Assessment, request: PlanRequest, wording: Wording
+) -> tuple[Planned | None, tuple[Message, ...]]:
     """Return the best plan, or every reason why there is none."""
     try:
-        return plan_for(assessment, request, cancelled=patience()), ()
+        with st.spinner(wording.text("plan.searching", seconds=LONGEST), show_time=True):
+            return plan_for(assessment, request, cancelled=patience()), ()
     except (InputError, SxshError) as error:
         return None, error.messages
 
@@ -247,7 +250,7 @@ def second(assessment: Assessment, made: Planned, request: PlanRequest, wording:
     )
     if chosen is None:
         return
-    other, found = planned(assessment, replace(request, objective=chosen))
+    other, found = planned(assessment, replace(request, objective=chosen), wording)
     if other is None:
         faults(found, {}, wording)
     else:

@@ -40,12 +40,17 @@ def unfinished(rows: Sequence[Unfinished], names: Mapping[str, str], wording: Wo
             part
             for row in rows
             for part in (
-                tag("dt", tag("bdi", row.name or wording.text("screen.unfinished.unnamed"))),
+                tag("dt", tag("bdi", row.name or _unnamed(row, wording))),
                 *(tag("dd", wording.word(with_names(reason, names))) for reason in row.reasons),
             )
         ),
         class_="sx-questions",
     )
+
+
+def _unnamed(row: Unfinished, wording: Wording) -> str:
+    of_a_loan = row.path[:2] == ("financing", "loans")
+    return wording.text("screen.unfinished.loan" if of_a_loan else "screen.unfinished.unnamed")
 
 
 def with_names(what: Message, names: Mapping[str, str]) -> Message:

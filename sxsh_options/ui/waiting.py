@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from sxsh_options.errors import InputError, Message
 from sxsh_options.funding.plan import Waiting
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.plan import fitted, patience
+from sxsh_options.ui.plan import LONGEST, fitted, patience
 
 
-def compared(assessment: Assessment, request: PlanRequest) -> tuple[Waiting | None, tuple[Message, ...]]:
+def compared(
+    assessment: Assessment, request: PlanRequest, wording: Wording
+) -> tuple[Waiting | None, tuple[Message, ...]]:
     """Return both ways, or every reason why there is no plan."""
     try:
-        return waiting_for(assessment, request, cancelled=patience()), ()
+        with st.spinner(wording.text("plan.searching", seconds=LONGEST), show_time=True):
+            return waiting_for(assessment, request, cancelled=patience()), ()
     except InputError as error:
         return None, error.messages
 

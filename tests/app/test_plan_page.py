@@ -119,3 +119,14 @@ def test_nothing_to_wait_for() -> None:
         "financing": {"sources": [{"id": "khuyen_cong_thi_diem_sxsh", "use": "leave_out"}]},
     }
     assert "không có khoản hỗ trợ nào phải chờ" in said(opened("waiting", document))
+
+
+def test_a_loan_that_is_not_filled_in_is_called_one() -> None:
+    document = SEAFOOD | {"financing": {"loans": [{"id": "bank"}]}}
+    shown = said(opened(document=document))
+    assert "Khoản vay chưa nhập đủ" in shown
+    assert "(chưa đặt tên)" not in shown
+
+
+def test_a_plan_rests_on_no_weight_of_the_ranking() -> None:
+    assert "trọng số" not in said(opened()).casefold()

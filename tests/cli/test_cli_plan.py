@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sxsh_options.cli.planning import first_interrupt
 from sxsh_options.parameters import DATA_FOLDER
 from tests.cli.conftest import Run
 
@@ -95,3 +97,14 @@ def test_a_source_that_does_not_exist_is_refused(sxsh: Run, tmp_path: Path) -> N
     assert (code, out) == (2, "")
     assert "financing.sources[0].id" in err
     assert "khuyen_cong_mat_trang" in err
+
+
+def test_ctrl_c_ends_the_search_and_a_second_one_the_program() -> None:
+    with first_interrupt() as interrupted:
+        assert not interrupted()
+        signal.raise_signal(signal.SIGINT)
+        assert interrupted()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)

@@ -211,9 +211,12 @@ class _Search:
     ) -> None:
         self.choice, self.progress, self.cancelled = choice, progress, cancelled
         self.status: Literal["optimal", "stopped"] = "optimal"
+        self.best: Floats | None = None  # that keeps every limit of the aims so far
 
     def run(self, objective: Objective) -> tuple[Floats, Literal["optimal", "stopped"]]:
         program = self.choice.program
+        if objective in ("own_capital", "payback"):
+            program = self._with_an_investment()
         if objective == "own_capital":
             program = self._after({self.choice.own_capital: -1.0}, program)
         elif objective == "co2e":
@@ -223,22 +226,30 @@ class _Search:
         return self._solved(program, self.choice.npv), self.status
 
     def _solved(self, program: Program, aim: Expression) -> Floats:
-        solution = self._maximise(program, aim)
-        if solution.values is not None:
-            return solution.values
-        if solution.status == "stopped":
-            raise InputError(message("plan.stopped"))
-        raise InputError(self._why_none())
+        solution = self._maximise(program, aim, self._found)
+        if self.best is not None and (solution.values is not None or self.status == "stopped"):
+            return self.best
+        raise InputError(message("plan.stopped") if self.status == "stopped" else self._why_none(program))
 
-    def _maximise(self, program: Program, aim: Expression) -> Solution:
-        solution = program.maximise(aim, found=self._found, cancelled=self.cancelled)
+    def _maximise(self, program: Program, aim: Expression, found: Callable[[Floats], object]) -> Solution:
+        if self.cancelled is not None and self.cancelled():
+            solution = Solution("stopped", None)
+        else:
+            solution = program.maximise(aim, found=found, cancelled=self.cancelled)
         if solution.status == "stopped":
             self.status = "stopped"
         if solution.values is not None:
-            self._found(solution.values)
+            found(solution.values)
+            self.best = solution.values
         return solution
 
     def _found(self, values: Floats) -> None:
+        """Tell what a solution is worth."""
+        worth = self._worth(values)
+        if self.progress is not None:
+            self.progress(worth)
+
+    def _worth(self, values: Floats) -> float:
         """Work a solution out by ``finance.project``: it must be worth what the program says."""
         variants, amounts = self.choice.read(values)
         outcome = outcome_of(variants, self.choice.proposal.terms, self.choice.columns, amounts)
@@ -246,8 +257,19 @@ class _Search:
         worth = float(outcome.flows.npv_vnd)
         if abs(stated - worth) > _AGREES * max(self.choice.scale_vnd, abs(worth)):
             raise FinanceError(message("plan.disagrees", program=stated, project=worth))
-        if self.progress is not None:
-            self.progress(worth)
+        return worth
+
+    def _with_an_investment(self) -> Program:
+        """Return the program of the plans that invest: doing nothing needs least and is paid back first."""
+        costly = {
+            variable: 1.0
+            for (cluster, variant), variable in self.choice.variants.items()
+            if self.choice.proposal.clusters[cluster][variant].capex_vnd > 0
+        }
+        held = self.choice.program.copy()
+        if costly:
+            held.row(costly, lower=1.0)
+        return held
 
     def _after(self, aim: Expression, program: Program) -> Program:
         """Return a program in which an aim stays reached."""
@@ -261,25 +283,20 @@ class _Search:
         years = self.choice.proposal.years
         self._solved(program, self.choice.npv)  # where nothing is possible at all, that is said first
         best = self._paid_back_by(program, float(years))
-        if not self._exists(best):
+        if not self._exists(best) and self.status != "stopped":
             raise InputError(message("plan.never_pays_back", years=years))
         low, high = 0.0, float(years)
-        while high - low > _PAYBACK_STEP:
+        while high - low > _PAYBACK_STEP and self.status != "stopped":
             middle = 0.5 * (low + high)
             sooner = self._paid_back_by(program, middle)
             if self._exists(sooner):
                 best, high = sooner, middle
             else:
                 low = middle
-            if self.status == "stopped":
-                break
         return best
 
     def _exists(self, program: Program) -> bool:
-        solution = program.maximise({}, cancelled=self.cancelled)
-        if solution.status == "stopped":
-            self.status = "stopped"
-        return solution.values is not None
+        return self._maximise(program, {}, self._worth).values is not None
 
     def _paid_back_by(self, program: Program, time: float) -> Program:
         """Return a program in which the owner's cash adds up to nothing or more from a time on."""
@@ -295,9 +312,9 @@ class _Search:
                 held.row(plus(scaled(before, 1.0 - part), scaled(total, part)), lower=0.0)
         return held
 
-    def _why_none(self) -> Message:
+    def _why_none(self, program: Program) -> Message:
         """Return why there is no plan: the least own capital that would do."""
-        free = self.choice.program.copy()
+        free = program.copy()
         free.upper[self.choice.own_capital] = np.inf
         least = free.maximise({self.choice.own_capital: -1.0})
         if least.values is None:

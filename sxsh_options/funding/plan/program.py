@@ -53,7 +53,7 @@ class Program:
         self,
         objective: Expression,
         *,
-        found: Callable[[Floats], None] | None = None,
+        found: Callable[[Floats], object] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Solution:
         """Return values that make the objective greatest.

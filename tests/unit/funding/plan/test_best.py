@@ -9,7 +9,7 @@ import pytest
 
 from sxsh_options import finance
 from sxsh_options.errors import InputError
-from sxsh_options.funding.plan.best import own_capital_only, plan_with
+from sxsh_options.funding.plan.best import Objective, own_capital_only, plan_with
 from sxsh_options.funding.plan.pieces import GrantPiece, Guarantee, LoanPiece, Pieces
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.model import Financing
@@ -237,3 +237,41 @@ def test_a_grant_of_before_2025_is_taxed_and_one_of_today_lowers_the_deductions(
         worth.append(plan.after.npv_vnd - plan.before.npv_vnd)
     assert worth[0] == pytest.approx(80 * M / 1.1)
     assert worth[1] == pytest.approx(100 * M / 1.1 - sum(4 * M / 1.1**t for t in range(1, 6)))
+
+
+def one_of_two(cheap: float, dear: float) -> Proposal:
+    """Nothing, a cheap option that loses money over the years, or a dear one that brings much."""
+    lines = [cases.line("a", "cheap", cheap, YEARS), cases.line("b", "dear", dear, YEARS)]
+    variants = [
+        cases.variant([], 0.0, [0.0] * YEARS),
+        cases.variant(["a"], cheap, [cheap / YEARS] * YEARS),  # gives back just what it cost
+        cases.variant(["b"], dear, [dear] * YEARS),  # within a year
+    ]
+    return cases.proposal(variants, lines, cases.terms(YEARS))
+
+
+@pytest.mark.parametrize(
+    ("objective", "options"), [("npv", ("b",)), ("own_capital", ("a",)), ("payback", ("b",))]
+)
+def test_doing_nothing_is_no_answer_to_least_capital_or_fastest_payback(
+    objective: Objective, options: tuple[str, ...]
+) -> None:
+    plan = plan_with(one_of_two(100 * M, 900 * M), having(), objective)
+    assert plan.option_ids == options
+
+
+@pytest.mark.parametrize("objective", ["own_capital", "payback", "co2e"])
+def test_a_search_that_is_ended_keeps_the_best_so_far(objective: Objective) -> None:
+    """Ended once its first aim is reached: what was found for that is returned, and said to be early."""
+    proposal, pieces = one_of_two(100 * M, 900 * M), having(state("a", 0.3, 200 * M))
+    told: list[float] = []
+    plan = plan_with(proposal, pieces, objective, progress=told.append, cancelled=lambda: len(told) > 0)
+    assert plan.status == "stopped"
+    assert plan.option_ids
+    assert plan.after.npv_vnd == pytest.approx(told[-1])
+
+
+def test_a_search_that_is_ended_at_once_has_no_plan() -> None:
+    with pytest.raises(InputError) as refused:
+        plan_with(machine(), having(), cancelled=lambda: True)
+    assert [fault.code for fault in refused.value.messages] == ["plan.stopped"]
