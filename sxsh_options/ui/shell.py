@@ -147,11 +147,14 @@ def head(
         language.switch(wording)
     with st.container(horizontal=True, gap="xsmall", key="nav"):
         address = _address()
+        here = next((entry for entry in PAGES if entry.url_path == st.session_state.get(_CURRENT)), None)
         for entry in PAGES:
             if entry.within is None:
                 label = wording.text(entry.title)
-                _link(entry.url_path, f"{entry.step} · {label}" if entry.step else label, None, address)
-    _section(wording, address)
+                around = here is not None and here.within == entry.url_path
+                with st.container(key="nav_around", width="content") if around else nullcontext():
+                    _link(entry.url_path, f"{entry.step} · {label}" if entry.step else label, None, address)
+    _section(here, wording, address)
     if work is not None:
         status.show(wording, work)
     eyebrow = [tag("p", _step(wording, step), class_="sx-step")] if step else []
@@ -159,9 +162,8 @@ def head(
     st.html(tag("header", eyebrow, tag("h1", title), tag("p", intro, class_="sx-intro"), *about))
 
 
-def _section(wording: Wording, address: dict[str, str]) -> None:
+def _section(here: Entry | None, wording: Wording, address: dict[str, str]) -> None:
     """Show the pages that stand together with the current one, if there are any."""
-    here = next((entry for entry in PAGES if entry.url_path == st.session_state.get(_CURRENT)), None)
     first = (here.within or here.url_path) if here is not None else None
     together = [entry for entry in PAGES if first in (entry.within, entry.url_path)]
     if len(together) < 2 or first is None:
