@@ -88,9 +88,23 @@ def _new(wording: Wording) -> None:
 
 def _example(example_id: str, wording: Wording) -> None:
     example = next(e for e in examples() if e.id == example_id)
-    document = load_document(example_id, wording.lang)
-    create({**document, "title": wording.text("start.example.title", name=example.title[wording.lang])[:300]})
+    title = wording.text("start.example.title", name=example.title[wording.lang])[:300]
+    document = {**load_document(example_id, wording.lang), "title": title}
+    if (there := _as_it_was(document)) is None:
+        create(document)
+    else:
+        open_assessment(there)
     _go("options" if example.kind == "unfinished" else "ranking")
+
+
+def _as_it_was(document: Document) -> str | None:
+    """Return the id of an assessment that was made from this document and never changed."""
+    for entry in library.entries(repository(), LOCAL):
+        if entry.title == document["title"]:
+            stored = library.open_latest(repository(), LOCAL, entry.id)
+            if stored is not None and {**stored.document, "id": document.get("id")} == document:
+                return entry.id
+    return None
 
 
 def assessments(wording: Wording) -> bool:

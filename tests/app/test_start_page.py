@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from threading import Event
 from typing import Any
 
@@ -16,6 +17,8 @@ from sxsh_options.funding import Register
 from sxsh_options.i18n import Wording
 from sxsh_options.services import library, money
 from sxsh_options.services.examples import load_example
+from sxsh_options.services.ranking import RankRequest
+from sxsh_options.services.workbench import evaluate, project
 from sxsh_options.storage.database.engine import data_folder
 from sxsh_options.storage.workbook import write_workbook
 from sxsh_options.ui import shell
@@ -85,6 +88,18 @@ def test_the_example_opens_as_a_copy_that_may_be_changed() -> None:
     assert document["id"] != SEAFOOD["id"]
     assert document["title"].startswith("Ví dụ: ")
     assert len(listed(app)) == 9
+
+
+def test_an_example_that_was_not_changed_is_opened_again_and_a_changed_one_kept() -> None:
+    press(begin(), "go_example")
+    press(begin(), "go_example")
+    (title,) = titles()
+    revision = the_one()
+    changed = {**revision.document, "note": "đã sửa"}
+    shown = project(evaluate(changed, RankRequest(as_of=AS_OF)), changed)
+    library.save(repository(), LOCAL, revision, changed, lambda _: shown, datetime.now(UTC))
+    press(begin(), "go_example")
+    assert sorted(titles()) == [title, f"{title} (2)"]
 
 
 def test_an_industry_opens_with_its_lesson() -> None:
