@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from math import ceil
 from typing import Any, NamedTuple
 
 from sxsh_options.storage.workbook.values import Share
@@ -14,8 +15,8 @@ Value = str | float | date | None
 INPUT, LOCKED_TINT, HEAD = "#FFF9E5", "#EEF1F4", "#E6F0EC"
 WHOLE, DECIMALS, YEARS, PERCENT, TEXT, ANY = "#,##0", "#,##0.00##", "#,##0.00", "0.00%", "@", "General"
 _DAYS = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy"}
-_A4, _A3 = 9, 8
-_WIDEST_ON_A4 = 230.0  # characters; more of them would be too small to read
+_A4 = 9
+_WIDEST = 240.0  # characters across a page; more of them would be too small to read
 _LINE = 13.5  # points
 _MOST_LINES = 30  # Excel takes no row higher than 409 points
 _BY_KIND = {
@@ -141,8 +142,11 @@ class Paper:
         free = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort")
         sheet.protect("", dict.fromkeys((*free, "autofilter", "insert_hyperlinks"), True))
         sheet.set_landscape()
-        sheet.set_paper(_A3 if width > _WIDEST_ON_A4 else _A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(_A4)
+        pages = max(ceil(width / _WIDEST), 1)
+        sheet.fit_to_pages(pages, 0)
+        if pages > 1 and frozen_columns:  # what a row is about stands on each of its pages
+            sheet.repeat_columns(0, frozen_columns - 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L&A&R{self._foot}")
         if first_row > 1:

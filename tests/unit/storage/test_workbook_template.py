@@ -150,6 +150,13 @@ def test_sheets_are_ready_for_paper(lang: Lang) -> None:
         assert sheet.row_dimensions[1].hidden
 
 
+def test_wide_sheets_go_over_several_pages_with_what_a_row_is_about(template: Any) -> None:
+    wide = template["Giải pháp"]
+    assert (int(wide.page_setup.paperSize), wide.page_setup.fitToWidth) == (9, 2)
+    assert wide.print_title_cols == "$A:$B"
+    assert (template["Sản phẩm"].page_setup.fitToWidth or 1) == 1
+
+
 def test_the_worked_example_stands_in_the_guide_and_is_right(template: Any) -> None:
     """48,000 kWh at 2,000 less 2 million is 94 million a year; 120 million over it is 1.2766 years."""
     cells = {row[0].value: row[1].value for row in template["Hướng dẫn"].iter_rows() if row[1].value}
