@@ -32,7 +32,7 @@ _PICKER = "options_grid_more"
 # 7 ms in each run from then on, one of its source nothing.
 _BLANK_ROWS, _LEAST_ROWS = 20, 80
 _HEIGHT_OF_ROW, _LEAST_ROWS_SHOWN, _MOST_ROWS_SHOWN = 35, 10, 16
-_WIDTHS = {"name": 195, option_fields.CATEGORY: 145}
+_WIDTHS = {"name": 270, option_fields.CATEGORY: 130}
 _WIDTH, _WIDTH_OF_LETTER, _BESIDE_LETTERS = 98, 6.4, 42  # px: a heading is never cut off
 
 

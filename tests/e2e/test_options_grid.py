@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PATIENCE = 30_000  # ms that a condition may take
 ROW = 35  # px, of the grid
-ACROSS = {"name": 120, "capex": 440}  # px from the left edge to the middle of a column
+ACROSS = {"name": 120, "capex": 480}  # px from the left edge to the middle of a column
 INVESTMENT = 3  # its place among the columns, as the grid counts them
 OPTIONS = 60
 
