@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 OK, FAILED, BAD_INPUT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
+_UNPRICED = ("value.no_price", "value.no_price_but")
 _COUNTS = ("input.more_faults", "input.more_faults_possible")  # these stand behind what they count
 
 Command = Callable[[Sequence[str], Wording, list[Message]], int]
@@ -290,7 +291,7 @@ def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
         return fault.code in _COUNTS, place.file or "", sheet, place.row or 0
 
     lines = [wording.located(fault) for fault in sorted(faults, key=order)]
-    unpriced = dict.fromkeys(f.params["resource"] for f in faults if f.code == "value.no_price")
+    unpriced = dict.fromkeys(f.params["resource"] for f in faults if f.code in _UNPRICED)
     if unpriced:
         from sxsh_options.resources import catalogue
 

@@ -64,8 +64,9 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
         raise InputError(found.found)
 
     from sxsh_options.services.plans import PlanRequest, plan_for, waiting_for
-    from sxsh_options.storage import read_assessment
+    from sxsh_options.storage import in_source, read_assessment
     from sxsh_options.storage.plans_out import plan_to_json
+    from sxsh_options.storage.text import read_bytes
 
     assessment = read_assessment(source)
     request = PlanRequest(as_of, cast("Objective", aim), own, True if values.choose else None)
@@ -75,7 +76,7 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
         stopped = planned.plan.status == "stopped"
         waiting = None if stopped else waiting_for(assessment, replace(request, choose=planned.chose))
     except InputError as error:
-        raise InputError([_placed(fault, str(source)) for fault in error.messages]) from error
+        raise in_source(error, read_bytes(source), str(source)) from error
     content = (
         plan_to_json(planned, waiting) if chosen == "json" else _report(planned, waiting, wording, cells)
     )
@@ -103,10 +104,6 @@ def first_interrupt() -> Iterator[Callable[[], bool]]:
         yield came.is_set
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _placed(fault: Message, file: str) -> Message:
-    return fault if fault.place is not None else fault.at(file=file)
 
 
 def _report(planned: Planned, waiting: Waiting | None, wording: Wording, cells: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from sxsh_options.model.rows import (
     MAX_QUANTITY,
@@ -143,11 +144,12 @@ class Baseline(Row):
     flows: Annotated[tuple[Flow, ...], unique_ids, as_tuple, numbered("flow")] = ()
     wastewater_treatment: WastewaterTreatment | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Baseline:
-        if self.end < self.start:
+    @field_validator("end")
+    @classmethod
+    def _not_before_start(cls, end: date, known: ValidationInfo) -> date:
+        if end < known.data.get("start", end):
             raise ValueError("period_reversed")
-        return self
+        return end
 
     @property
     def years(self) -> float:

@@ -5,7 +5,7 @@ Everything is an array over the options, so that a list of ten thousand is as on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -177,7 +177,8 @@ def value_options(assessment: Assessment, as_of: date) -> Valuation:
     ------
     InputError
         ``value.no_price`` for every saved resource that must be bought, has no known price and whose
-        option states no money; unit and resource faults; all at once.
+        option states no money, ``value.no_price_but`` where a similar fuel has one; unit and resource
+        faults; all at once.
     """
     flows = annual_flows(assessment)
     return value_rows(assessment, as_of, flows, saving_rows(assessment, flows))
@@ -219,10 +220,8 @@ def value_rows(
         else:  # a pollutant has no price: fees and treatment saved are benefits of their own
             worth.append(0.0)
             if unpriced[resource]:
-                place = f"options[{index}].annual_saving"
-                faults.append(
-                    message("value.no_price", option=options[index].id, resource=resource).at(field=place)
-                )
+                fault = _no_price(options[index].id, resource, (flows[f].flow.resource for f in own_price))
+                faults.append(fault.at(field=f"options[{index}].annual_saving"))
     if faults:
         raise InputError(_with_reasons(faults, as_of))
     benefit = np.zeros_like(quantity)
@@ -282,6 +281,15 @@ def value_rows(
         toe=toe,
         messages=(*factor_messages, *(note for price in used.values() for note in price.messages)),
     )
+
+
+def _no_price(option: str, resource: str, priced: Iterable[str]) -> Message:
+    """Return that a price is missing, and which similar fuel the factory states one of."""
+    wanted = catalogue.find(resource)
+    for other in map(catalogue.find, priced):
+        if other.kind == wanted.kind == "fuel" and other.unit == wanted.unit:
+            return message("value.no_price_but", option=option, resource=resource, other=other.resource_id)
+    return message("value.no_price", option=option, resource=resource)
 
 
 def _with_reasons(faults: list[Message], as_of: date) -> list[Message]:

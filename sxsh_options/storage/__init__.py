@@ -83,4 +83,8 @@ def in_source(error: InputError, data: bytes, name: str) -> InputError:
     """Return an error of a later step with the places of the file that the assessment was read from."""
     if Path(name).suffix.lower() in _TABLES:
         return InputError(in_table(error.messages, data, name))
+    if is_workbook(name):
+        from sxsh_options.storage.workbook import read_workbook
+
+        return InputError(read_workbook(data, name).located(error.messages))
     return InputError(what.at(file=name) if what.place else what for what in error.messages)

@@ -270,7 +270,7 @@ def test_unknown_field_deep_inside_lists_the_known() -> None:
             "baseline.start",
         ),
         ({"baseline": {"start": "2025-01-01", "end": 5}}, "input.field_not_a_date", "baseline.end"),
-        ({"baseline": {"start": "2025-12-31", "end": "2025-01-01"}}, "input.period_reversed", "baseline"),
+        ({"baseline": {"start": "2025-12-31", "end": "2025-01-01"}}, "input.period_reversed", "baseline.end"),
         ({"assumptions": {"discount_rate": -1}}, "input.field_not_above", "assumptions.discount_rate"),
         (
             {"assumptions": {"discount_rate_is_real": 1}},

@@ -4,12 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sxsh_options.i18n import Wording
 from sxsh_options.services import ranking
+from sxsh_options.storage.workbook import write_workbook
+from tests.builders import assessment, electricity, option
 
 AS_OF = ("--as-of", "2026-11-22")
 
@@ -207,12 +211,12 @@ def test_help_is_vietnamese_by_default(sxsh: Any, arguments: list[str]) -> None:
 def test_help_names_every_option_in_english_too(sxsh: Any) -> None:
     _, vietnamese, _ = sxsh("rank", "--help")
     _, english, _ = sxsh("rank", "--help", "--lang=en")
-    for option in (
+    for named in (
         "--by", "--discount-rate", "--years", "--as-of", "--weights", "--price", "--format", "--out",
         "--explain", "--together", "--lang", "--help",
     ):  # fmt: skip
-        assert option in vietnamese
-        assert option in english
+        assert named in vietnamese
+        assert named in english
     assert english.startswith("Usage: sxsh rank INPUT")
 
 
@@ -285,6 +289,18 @@ def test_a_fault_found_when_valuing_names_the_row_of_the_table(sxsh: Any, tmp_pa
         f"{table}:2:annual_saving_vnd",
         f"{table}:5:annual_saving_vnd",
     ]
+
+
+def test_a_fault_found_when_valuing_names_the_cell_of_the_workbook(sxsh: Any, tmp_path: Path) -> None:
+    coal = {"savings": [{"id": "s", "resource": "coal", "quantity": 6, "unit": "t"}]}
+    form = tmp_path / "than.xlsx"
+    given = assessment(option("A", 1e6, None, **coal), baseline=electricity())
+    form.write_bytes(write_workbook(given, Wording("vi"), date(2026, 11, 22)))
+    for command in ("rank", "plan"):
+        code, out, err = sxsh(command, form)
+        assert (code, out) == (2, "")
+        assert "than.xlsx:Giải pháp:3:H (Tiền tiết kiệm" in err
+        assert "options[0]" not in err
 
 
 def test_a_fault_of_a_document_names_its_field_and_its_path(sxsh: Any, tmp_path: Path) -> None:

@@ -132,6 +132,20 @@ def test_a_saving_nobody_knows_the_price_of_is_named_not_zero() -> None:
     ]
 
 
+def test_where_a_similar_fuel_has_a_price_that_is_said() -> None:
+    coal = {"savings": [{"resource": "coal", "quantity": 6, "unit": "t"}]}
+    hard = {"id": "h", "resource": "anthracite", "quantity": 90, "unit": "t", "unit_price": 3_500_000}
+    year = {"start": "2025-01-01", "end": "2025-12-31"}
+    with pytest.raises(InputError) as refused:
+        ranked(option("A", 1e6, None, **coal), baseline={**year, "flows": [hard]})
+    (fault,) = refused.value.messages
+    assert (fault.code, fault.params["other"]) == ("value.no_price_but", "anthracite")
+    water = {**electricity(), "flows": [{**hard, "resource": "water", "unit": "m3"}]}
+    with pytest.raises(InputError) as refused:
+        ranked(option("A", 1e6, None, **coal), baseline=water)
+    assert [fault.code for fault in refused.value.messages] == ["value.no_price"]
+
+
 def test_fuel_is_scope_one_and_biogenic_carbon_is_not_counted() -> None:
     husk = {"savings": [{"resource": "rice_husk", "quantity": -100, "unit": "t"}]}
     coal = {"savings": [{"resource": "anthracite", "quantity": 50, "unit": "t"}, *husk["savings"]]}

@@ -471,6 +471,19 @@ def test_what_only_the_calculation_finds_is_told_with_its_cell() -> None:
     assert where(found[0]) == ("Giải pháp", FIRST, "K (Tiền tiết kiệm, nếu đã biết (₫/năm))")
 
 
+def test_a_period_that_ends_before_it_starts_is_told_with_its_cell_among_all_faults() -> None:
+    def change(workbook: Any) -> None:
+        sheet = workbook["Cơ sở"]
+        days = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+        sheet.cell(days["sxsh:facility:baseline.start"], 3).value = date(2025, 12, 31)
+        sheet.cell(days["sxsh:facility:baseline.end"], 3).value = date(2025, 1, 1)
+        sheet.cell(days["sxsh:facility:facility.employees_insured"], 3).value = "nhiều"
+
+    found = filled(change, assessment(option(), baseline=electricity())).faults
+    assert {fault.code for fault in found} == {"workbook.period_reversed", "entry.not_a_whole_number"}
+    assert all(fault.place and fault.place.sheet == "Cơ sở" and fault.place.row for fault in found)
+
+
 def test_a_newer_workbook_is_not_misread() -> None:
     def change(workbook: Any) -> None:
         workbook["Danh mục"]["B2"] = 99
