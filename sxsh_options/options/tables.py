@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -215,6 +216,13 @@ def sector_of(text: str) -> Sector | None:
     known = option_catalogue()
     found = known.spellings.get(spelling(text)) if text else None
     return known.sectors[found] if found else None
+
+
+def sectors_near(text: str) -> tuple[Sector, ...]:
+    """Return the sectors whose names are most like a text, the nearest first; there may be none."""
+    known = option_catalogue()
+    near = difflib.get_close_matches(spelling(text), known.spellings, n=6, cutoff=0.7)
+    return tuple(known.sectors[name] for name in dict.fromkeys(known.spellings[each] for each in near))[:3]
 
 
 def load(folder: Path) -> OptionCatalogue:

@@ -14,7 +14,7 @@ from sxsh_options.i18n import Wording
 from sxsh_options.model import Baseline
 from sxsh_options.model.facility import LegalForm
 from sxsh_options.model.rows import MAX_QUANTITY
-from sxsh_options.options.tables import option_catalogue, sector_of
+from sxsh_options.options.tables import option_catalogue, sector_of, sectors_near
 from sxsh_options.parameters import default_parameters
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
@@ -117,6 +117,14 @@ def _sector(work: Work, wording: Wording) -> None:
         placeholder=wording.text("facility.sector.hint"),
         on_change=careful(lambda: work.put(path, _sector_named(st.session_state[key]))),
     )
+    if now and not known:
+        near = "; ".join(names[sector.sector_id] for sector in sectors_near(now))
+        said = (
+            wording.text("facility.sector.near", sector=now, near=near)
+            if near
+            else wording.text("facility.sector.own", sector=now)
+        )
+        shell.show(tag("p", said, class_="sx-ask"))
 
 
 def _sector_named(typed: str | None) -> str | None:

@@ -112,6 +112,21 @@ def test_bad_input_stays_beside_its_field(path: tuple[str, ...], text: str) -> N
     assert value(app, *path) == before
 
 
+@pytest.mark.parametrize(
+    ("sector", "words"),
+    [
+        ("Dệt nhuộm vải", "Gần giống: Dệt, nhuộm"),
+        ("Làm nón lá xuất khẩu", "Nếu có ngành gần đúng, hãy chọn trong danh sách"),
+        ("Thủy hải sản", None),
+        ("Dệt nhuộm", None),
+    ],
+)
+def test_a_sector_that_the_catalogue_lacks_is_said(sector: str, words: str | None) -> None:
+    shown = said(page("facility", {**NEW, "facility": {"name": "x", "sector": sector}}))
+    assert ("Danh mục chưa có ngành" in shown) == (words is not None)
+    assert (words or "") in shown
+
+
 def test_a_period_in_the_future() -> None:
     app = page("facility", NEW)
     tomorrow = today() + timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,15 @@ def test_a_source_that_does_not_exist_is_refused(sxsh: Run, tmp_path: Path) -> N
     assert "khuyen_cong_mat_trang" in err
 
 
+@pytest.fixture
+def as_on_a_terminal() -> Iterator[None]:
+    """Ctrl-C as a terminal has it; what runs in the background may ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("as_on_a_terminal")
 def test_ctrl_c_ends_the_search_and_a_second_one_the_program() -> None:
     with first_interrupt() as interrupted:
         assert not interrupted()
