@@ -114,6 +114,7 @@ _OF_PROJECT: dict[str, Domain] = {
     "green_project_confirmed": "bool",
     "technology_transfer": "bool",
     "value_chain_member": "bool",
+    "innovative_startup": "bool",
     "fta_ecosystem_member": "bool",
     "in_listed_park": "bool",
     "polluting_kiln": "bool",

@@ -20,6 +20,7 @@ class Project(Row):
     green_project_confirmed: bool | None = None
     technology_transfer: bool | None = None
     value_chain_member: bool | None = None
+    innovative_startup: bool | None = None
     fta_ecosystem_member: bool | None = None
     in_listed_park: bool | None = None
     polluting_kiln: bool | None = None  # fired clay in improved manual or ring kilns

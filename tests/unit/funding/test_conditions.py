@@ -150,3 +150,78 @@ def test_levels_of_a_programme_that_has_ended_are_not_sure(day: date, status: st
 )
 def test_the_loans_of_the_innovation_fund(day: date, status: str) -> None:
     assert of("natif", FIRM, day).status == status
+
+
+@pytest.mark.parametrize(
+    ("workers", "verdict"), [(499, "met"), (500, "met"), (501, "not_met"), (None, "unknown")]
+)
+def test_the_size_that_nobody_is_sure_of_refuses_nobody(workers: int | None, verdict: str) -> None:
+    """The limit of the green credit fund is from one newspaper: beyond it one has to ask."""
+    found = of("gctf", {**FIRM, "employees_insured": workers, "ownership": "private"}, date(2012, 5, 2))
+    assert next(each for each in found.criteria if each.id == "gctf_sme").result == verdict
+    assert found.verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("sector", "environmental", "verdict"),
+    [
+        ("seafood", None, "eligible"),
+        ("brick", None, "undetermined"),
+        ("brick", True, "eligible"),
+        ("brick", False, "not_eligible"),
+        ("", None, "undetermined"),
+    ],
+)
+def test_fields_of_the_citys_interest_support(sector: str, environmental: bool | None, verdict: str) -> None:
+    city = {**FIRM, "sector": sector, "ownership": "private", "province": "TP. Hồ Chí Minh"}
+    city["province_before_merger"] = "TP. Hồ Chí Minh"
+    found = of("hfic_kich_cau", city, project={"environmental_project": environmental})
+    assert found.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("startup", "chain", "verdict"),
+    [
+        (True, False, "eligible"),
+        (False, True, "eligible"),
+        (False, False, "not_eligible"),
+        (False, None, "undetermined"),
+    ],
+)
+def test_the_sme_fund_lends_to_start_ups_or_in_chains(
+    startup: bool, chain: bool | None, verdict: str
+) -> None:
+    project = {"innovative_startup": startup, "value_chain_member": chain}
+    assert of("smedf", FIRM, project=project).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "sector", "day", "verdict"),
+    [
+        ("pecsme", "brick", date(2010, 12, 31), "eligible"),
+        ("pecsme", "plastics", date(2010, 12, 31), "not_eligible"),
+        ("pecsme", "brick", date(2011, 1, 1), "not_eligible"),
+        ("veeie", "brick", date(2022, 7, 31), "eligible"),
+        ("veeie", "brick", date(2022, 8, 1), "not_eligible"),
+    ],
+)
+def test_closed_lines_of_donors(source: str, sector: str, day: date, verdict: str) -> None:
+    assert of(source, {**FIRM, "sector": sector}, day).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("day", "cap", "grace"),
+    [
+        (date(2017, 12, 31), 50e9, None),
+        (date(2018, 1, 1), 50e9, 2),
+        (date(2019, 12, 31), 50e9, 2),
+        (date(2020, 1, 1), 36.6e9, 2),
+    ],
+)
+def test_terms_of_the_environment_fund_by_date(day: date, cap: float, grace: int | None) -> None:
+    """5 % of 1,000 billion; then by the notices of 2020 and 2021."""
+    project = {"environmental_project": True}
+    found = of("vepf", FIRM, day, costs={"equipment": 100e9}, project=project)
+    (item,) = found.items
+    assert (item.cap_vnd, item.support.grace_years) == (cap, grace)
+    assert item.support.interest_rate == 0.036
