@@ -282,11 +282,16 @@ def years(plan: Plan, wording: Wording) -> Html:
     rows = [
         (
             str(year),
-            wording.money_compact(float(plan.after.equity_vnd[year]), 4),
-            wording.money_compact(float(plan.after.tax_vnd[year]), 4),
-            wording.money_compact(interest[year], 4),
-            wording.money_compact(repaid[year], 4),
-            wording.money_compact(balance[year], 4),
+            *(
+                wording.money_compact(float(round(amount)), 4)  # a solver's nothing may be a hair beside it
+                for amount in (
+                    plan.after.equity_vnd[year],
+                    plan.after.tax_vnd[year],
+                    interest[year],
+                    repaid[year],
+                    balance[year],
+                )
+            ),
             wording.number(cover[year], 3) if math.isfinite(cover[year]) else "–",
         )
         for year in range(plan.years + 1)

@@ -228,7 +228,7 @@ def _loan(
     cap = match.items[0].cap_vnd if match.items else None
     usual = terms.usual_loan
     if offer is None and usual is not None and usual.source == match.source.id:
-        offer = usual
+        offer, own = usual, max(own, terms.usual_own_share)
     if offer is None:
         if line is None or line.interest_rate is None or line.term_years is None or share is None:
             return None

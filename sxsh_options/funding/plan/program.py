@@ -14,7 +14,8 @@ Expression = Mapping[int, float]
 Status = Literal["optimal", "stopped", "infeasible"]
 
 NO_LIMIT = 4.0  # times the investment: more than any amount of a plan
-_TOLERANCE = 1e-9  # of bounds and of whole numbers; amounts are shares of the investment
+_TOLERANCE = 1e-9  # of bounds; amounts are shares of the investment
+_TOLERANCE_OF_WHOLE = 1e-7  # tighter ones make the solver lose the best plan now and then
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Program:
             ("mip_abs_gap", 0.0),
             ("primal_feasibility_tolerance", _TOLERANCE),
             ("dual_feasibility_tolerance", _TOLERANCE),
-            ("mip_feasibility_tolerance", _TOLERANCE),
+            ("mip_feasibility_tolerance", _TOLERANCE_OF_WHOLE),
             ("threads", 1),
         ):
             solver.setOptionValue(name, value)

@@ -33,6 +33,8 @@ class PlanTerms:
         Of each year's debt service by the year's cash.
     usual_loan : LoanOffer or None
         Where no offer stands.
+    usual_own_share : float
+        Of the investment, what the owner brings where that loan is taken.
     taxable, reduces_basis : bool
         How the tax on profit treats a grant from the state budget.
     used : tuple of AssumptionUsed
@@ -44,6 +46,7 @@ class PlanTerms:
     bridge_rate: float | None
     least_cover: float
     usual_loan: LoanOffer | None
+    usual_own_share: float
     taxable: bool
     reduces_basis: bool
     used: tuple[AssumptionUsed, ...]
@@ -96,9 +99,9 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
         bridge = short.number
         used.append(AssumptionUsed("bridge_rate", bridge, "share", source_of(short)))
         notes.extend(short.messages)
-    loan = None
+    loan, own_share = None, 0.0
     if not given.loans and given.usual_bank_loan is not False:
-        loan = _usual_loan(parameters, as_of, used, notes)
+        loan, own_share = _usual_loan(parameters, as_of, used, notes)
     tax = _known(parameters, "grant.tax_treatment", as_of)
     treatment = tax.value if tax is not None else {"taxable": True, "reduces_basis": False}
     return PlanTerms(
@@ -108,6 +111,7 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
         bridge_rate=bridge,
         least_cover=cover,
         usual_loan=loan,
+        usual_own_share=own_share,
         taxable=bool(treatment["taxable"]),
         reduces_basis=bool(treatment["reduces_basis"]),
         used=tuple(used),
@@ -125,17 +129,17 @@ def _known(parameters: ParameterSet, name: str, as_of: date) -> DatedValue | Non
 
 def _usual_loan(
     parameters: ParameterSet, as_of: date, used: list[AssumptionUsed], notes: list[Message]
-) -> LoanOffer | None:
+) -> tuple[LoanOffer | None, float]:
     rate = _known(parameters, "lending_rate.medium_long", as_of)
     if rate is None:
-        return None
+        return None, 0.0
     usual = parameters.get("plan.bank_loan", as_of)
     used.append(AssumptionUsed("loan_rate", rate.number, "share", source_of(rate)))
-    for name in ("term_years", "share_of_investment"):
+    for name in ("term_years", "share_of_investment", "own_share"):
         unit = "years" if name == "term_years" else "share"
         used.append(AssumptionUsed(f"loan_{name}", usual.value[name], unit, source_of(usual)))
     notes.extend(rate.messages)
-    return LoanOffer(
+    offer = LoanOffer(
         id=USUAL_LOAN,
         source=USUAL_LOAN,
         rate=rate.number,
@@ -143,3 +147,4 @@ def _usual_loan(
         grace_years=int(usual.value["grace_years"]),
         share_max=float(usual.value["share_of_investment"]),
     )
+    return offer, float(usual.value["own_share"])

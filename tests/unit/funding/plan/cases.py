@@ -49,6 +49,7 @@ def terms(years: int, financing: Financing | None = None, **changes: Any) -> Pla
         "bridge_rate": None,
         "least_cover": 0.0,
         "usual_loan": None,
+        "usual_own_share": 0.0,
         "taxable": False,
         "reduces_basis": True,
         "used": (),
