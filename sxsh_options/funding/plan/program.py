@@ -78,6 +78,7 @@ class Program:
             ("dual_feasibility_tolerance", _TOLERANCE),
             ("mip_feasibility_tolerance", _TOLERANCE_OF_WHOLE),
             ("threads", 1),
+            ("presolve", "off"),  # HiGHS issue 1725: with it a plan that is not the best may be called so
         ):
             solver.setOptionValue(name, value)
         solver.passModel(self._model(highspy, objective))
