@@ -85,6 +85,7 @@ def test_headers_have_units_and_stars(template: Any) -> None:
     headers = [cell.value for cell in template["Giải pháp"][2]]
     assert "Vốn đầu tư, chưa thuế GTGT (₫)" in headers
     assert "Tiết kiệm: Điện (kWh/năm)" in headers
+    assert "Tiết kiệm: Than antraxit (than cám, than cục) (tấn/năm)" in headers
     assert "Tuổi thọ kỹ thuật (năm) *" in headers
     assert headers.index("Xem trước: hoàn vốn giản đơn (năm)") == len([h for h in headers if h]) - 1
 
