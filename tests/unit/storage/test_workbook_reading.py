@@ -86,7 +86,7 @@ def test_examples_come_back_equal(path: Path, lang: Lang) -> None:
 def test_an_empty_template_asks_for_the_facility_only() -> None:
     read = read_workbook(write_workbook(None, VI, AS_OF), "a.xlsx")
     assert codes(read.faults) == ["input.field_missing"]
-    assert where(read.faults[0]) == ("Cơ sở", 4, "C (Tên cơ sở)")
+    assert where(read.faults[0]) == ("Cơ sở", 5, "C (Tên cơ sở)")
 
 
 def test_a_filled_in_template() -> None:
@@ -342,7 +342,7 @@ def test_what_is_no_day(written: object) -> None:
 
     (fault,) = filled(change, assessment(baseline=electricity())).faults
     assert fault.code in ("entry.not_a_day", "workbook.not_a_day")
-    assert where(fault) == ("Cơ sở", 12, "C (Ngày cuối kỳ số liệu nền)")
+    assert where(fault) == ("Cơ sở", 14, "C (Ngày cuối kỳ số liệu nền)")
 
 
 def test_a_workbook_that_counts_its_days_from_1904() -> None:
