@@ -226,4 +226,4 @@ def _unread(document: Document, path: Path) -> bool:
 
 def _no_price(unfinished: tuple[Unfinished, ...]) -> bool:
     codes: set[Any] = {reason.code for row in unfinished for reason in row.reasons}
-    return "value.no_price" in codes
+    return not codes.isdisjoint({"value.no_price", "value.no_price_but"})

@@ -210,8 +210,18 @@
     back = false;
     [...typed].forEach(([key, text]) => enter(key, text));
   };
+  // What is wrong with a chosen file may stand below what the window shows.
+  let told;
+  const tell = () => {
+    const report = document.querySelector(".st-key-faults");
+    const file = report?.querySelector('[role="alert"]')?.id;
+    if (!file || file === told) return;
+    told = file;
+    report.scrollIntoView();
+  };
   const finished = () => {
     window.sxsh.here();
+    tell();
     if (lost) return;
     if (back) setTimeout(enterAgain, SETTLED_MS, ++runs);
     else {

@@ -318,7 +318,8 @@ def _found(name: str, what: Imported | InputError, wording: Wording) -> None:
     with st.container(border=True, key="faults"):
         title = wording.text("start.faults", count=len(messages), file=name)
         kept = "start.faults.none_kept" if isinstance(what, InputError) else "start.faults.kept"
-        shell.show(tag("h3", title, role="alert"), tag("p", wording.text(kept)))
+        number = st.session_state.get(_UPLOADS, 0)  # `page.js` scrolls to the report of each file once
+        shell.show(tag("h3", title, role="alert", id=f"faults-{number}"), tag("p", wording.text(kept)))
         if isinstance(what, Imported):
             st.button(
                 wording.text("start.correct_here"),

@@ -28,7 +28,8 @@ from sxsh_options.storage.workbook.preview import OptionPreview, Previews
 from sxsh_options.storage.workbook.schema import Column, Form, Table
 
 Line = Mapping[str, Value | Formula]  # of a table, by path
-_USUAL = ("electricity", "coal", "diesel", "wood", "water")  # columns of a template that nobody has filled in
+# columns of a template that nobody has filled in
+_USUAL = ("electricity", "coal", "anthracite", "diesel", "wood", "water")
 _MOST_FLOWS = 8  # of the baseline that get a column of savings before any option saves them
 
 

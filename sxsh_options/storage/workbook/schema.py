@@ -64,6 +64,7 @@ class Column(NamedTuple):
     width: float = 14.0
     required: bool = False
     may_be_blank: bool = False  # an empty cell is an empty text, not a missing one
+    group: str = ""  # of a form: what the heading above this field calls it and those that follow
 
 
 class Table(NamedTuple):
@@ -111,7 +112,7 @@ _VAT = (Column("vat_rate", "share", width=10.0), Column("vat_deductible", "choic
 FACILITY = Form(
     "facility",
     (
-        Column("title"),
+        Column("title", group="main"),
         Column("facility.name", required=True),
         Column("facility.sector", "choice", "sector"),
         Column("facility.legal_form", "choice", "legal_form"),
@@ -119,20 +120,20 @@ FACILITY = Form(
         Column("facility.commune"),
         Column("facility.employees_insured", "whole"),
         Column("facility.revenue_vnd", "number"),
-        Column("baseline.start", "day"),
+        Column("baseline.start", "day", group="baseline"),
         Column("baseline.end", "day"),
         Column("baseline.wastewater_treatment", "choice", "wastewater"),
         Column("facility.note"),
         Column("note"),
         Column("source"),
         Column("bundle", "options"),
-        Column("facility.capital_vnd", "number"),
+        Column("facility.capital_vnd", "number", group="enterprise"),
         Column("facility.ownership", "choice", "ownership"),
         Column("facility.women_owned", "choice", "yes_no"),
         Column("facility.founded_on", "day"),
         Column("facility.tax_code"),
         Column("facility.vsic"),
-        Column("facility.commune_kind", "choice", "commune_kind"),
+        Column("facility.commune_kind", "choice", "commune_kind", group="place"),
         Column("facility.craft_village", "choice", "yes_no"),
         Column("facility.industrial_zone", "choice", "yes_no"),
         Column("facility.province_before_merger"),
@@ -140,7 +141,7 @@ FACILITY = Form(
         Column("facility.district_kind_before_merger", "choice", "district_kind_before"),
         Column("facility.city_class_before_merger", "choice", "city_class_before"),
         Column("facility.ward_converted_on", "day"),
-        Column("facility.applies_cleaner_production", "choice", "yes_no"),
+        Column("facility.applies_cleaner_production", "choice", "yes_no", group="project"),
         Column("facility.environmental_permit", "choice", "yes_no"),
         *(
             Column(f"project.{name}", "share")
@@ -148,7 +149,7 @@ FACILITY = Form(
             else Column(f"project.{name}", "choice", "yes_no")
             for name in Project.model_fields
         ),
-        Column("id", "id"),
+        Column("id", "id", group="program"),
     ),
 )
 ASSUMPTIONS = Form(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from sxsh_options.model import Assessment
@@ -14,7 +15,7 @@ from sxsh_options.storage.workbook import content, formulas, names, schema
 from sxsh_options.storage.workbook.guide import write_guide
 from sxsh_options.storage.workbook.layout import VALUE, key_of
 from sxsh_options.storage.workbook.lists import list_name, write_lists
-from sxsh_options.storage.workbook.paper import WHOLE, YEARS, Formula, Paper
+from sxsh_options.storage.workbook.paper import HEAD, WHOLE, YEARS, Formula, Paper
 from sxsh_options.storage.workbook.schema import Column, Form, Table
 from sxsh_options.storage.workbook.spreadsheet import letters
 
@@ -76,8 +77,8 @@ class _Writer:
         for table in schema.TABLES:
             self._write_table(table, sheets[table.key])
         hidden = sheets[schema.LISTS]
-        paths = [column.path for column in schema.FACILITY.columns]
-        days = [f"$C${paths.index(path) + _FIRST + 1}" for path in ("baseline.start", "baseline.end")]
+        rows = _field_rows(schema.FACILITY)
+        days = [f"$C${rows[path] + 1}" for path in ("baseline.start", "baseline.end")]
         start, end = (f"'{titles[schema.FACILITY.key]}'!{day}" for day in days)
         write_lists(hidden, workbook, self._assessment, self._lang, (start, end), self._as_of)
         hidden.hide()
@@ -96,7 +97,14 @@ class _Writer:
             sheet.write_string(_FIRST - 1, at, wording.text(f"workbook.form.{head}"), paper.head())
         given = content.field_values(form, self._assessment, self._lang)
         label, quiet = paper.style(bold=True), paper.style(font_color="#4A5560")
-        for row, column in enumerate(form.columns, _FIRST):
+        heading = paper.style(bold=True, text_wrap=False, bg_color=HEAD)
+        rows = _field_rows(form)
+        for column in form.columns:
+            row = rows[column.path]
+            if column.group:
+                text = wording.text(f"workbook.group.{column.group}")
+                for at in range(1, len(_FORM_WIDTHS) + 1):
+                    sheet.write(row - 1, at, text if at == 1 else None, heading)
             sheet.write_string(row, 0, key_of(form.key, column.path))
             header = names.headers(form.key, column.path)[self._lang]
             sheet.write_string(row, 1, f"{header} *" if column.required else header, label)
@@ -214,6 +222,13 @@ class _Writer:
             rule["input_message"] = hint[:_LONGEST_HINT]
         if rule != {"validate": "any"} and column.kind not in ("formula", "hidden"):
             sheet.data_validation(*area, rule)
+
+
+def _field_rows(form: Form) -> dict[str, int]:
+    """Return the row of each field of a form; a heading takes the one above the first of its group."""
+    headings = accumulate(bool(column.group) for column in form.columns)
+    numbered = enumerate(zip(form.columns, headings, strict=True), _FIRST)
+    return {column.path: number + above for number, (column, above) in numbered}
 
 
 def _is_hidden(column: Column) -> bool:

@@ -106,6 +106,14 @@ def test_without_a_price_emissions_are_still_known() -> None:
     assert found.option.co2e_t_per_year > 100
 
 
+def test_a_similar_fuel_with_a_price_is_no_price_of_this_one() -> None:
+    hard = {"id": "h", "resource": "anthracite", "quantity": 90.0, "unit": "t", "unit_price": 3_500_000.0}
+    baseline = {"start": "2025-01-01", "end": "2025-12-31", "flows": [hard]}
+    found = estimate_of((("baseline",), baseline), CAPEX_600, (QUANTITY, 100.0), resource="coal_grade_3_4")
+    assert found.missing["saving"] == ("price",)
+    assert found.known("co2e")
+
+
 @pytest.mark.parametrize(
     "entered",
     [

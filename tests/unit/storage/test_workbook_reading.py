@@ -86,7 +86,7 @@ def test_examples_come_back_equal(path: Path, lang: Lang) -> None:
 def test_an_empty_template_asks_for_the_facility_only() -> None:
     read = read_workbook(write_workbook(None, VI, AS_OF), "a.xlsx")
     assert codes(read.faults) == ["input.field_missing"]
-    assert where(read.faults[0]) == ("Cơ sở", 4, "C (Tên cơ sở)")
+    assert where(read.faults[0]) == ("Cơ sở", 5, "C (Tên cơ sở)")
 
 
 def test_a_filled_in_template() -> None:
@@ -277,7 +277,7 @@ def test_numbers_written_as_texts(path: str, written: str, expected: float) -> N
 def test_an_ambiguous_number_is_asked_back_unless_the_file_shows_its_style() -> None:
     asked = filled(template_with({**LAMP, "annual_saving": "1.234"}))
     assert codes(asked.faults) == ["workbook.number_ambiguous"]
-    assert where(asked.faults[0]) == ("Giải pháp", FIRST, "K (Tiền tiết kiệm, nếu đã biết (₫/năm))")
+    assert where(asked.faults[0]) == ("Giải pháp", FIRST, "L (Tiền tiết kiệm, nếu đã biết (₫/năm))")
     assert asked.document["drafts"][0]["text"] == "1.234"
     shown = filled(
         template_with({**LAMP, "saving_:electricity:kwh": "1.234"}, {**LAMP, "_investment": "12.345,5"})
@@ -342,7 +342,7 @@ def test_what_is_no_day(written: object) -> None:
 
     (fault,) = filled(change, assessment(baseline=electricity())).faults
     assert fault.code in ("entry.not_a_day", "workbook.not_a_day")
-    assert where(fault) == ("Cơ sở", 12, "C (Ngày cuối kỳ số liệu nền)")
+    assert where(fault) == ("Cơ sở", 14, "C (Ngày cuối kỳ số liệu nền)")
 
 
 def test_a_workbook_that_counts_its_days_from_1904() -> None:
@@ -468,7 +468,7 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file() -> None:
 def test_what_only_the_calculation_finds_is_told_with_its_cell() -> None:
     read = filled(template_with(LAMP))
     found = read.located([Message("value.no_price", {}, None).at(field="options[0].annual_saving")])
-    assert where(found[0]) == ("Giải pháp", FIRST, "K (Tiền tiết kiệm, nếu đã biết (₫/năm))")
+    assert where(found[0]) == ("Giải pháp", FIRST, "L (Tiền tiết kiệm, nếu đã biết (₫/năm))")
 
 
 def test_a_period_that_ends_before_it_starts_is_told_with_its_cell_among_all_faults() -> None:

@@ -85,6 +85,7 @@ def test_headers_have_units_and_stars(template: Any) -> None:
     headers = [cell.value for cell in template["Giải pháp"][2]]
     assert "Vốn đầu tư, chưa thuế GTGT (₫)" in headers
     assert "Tiết kiệm: Điện (kWh/năm)" in headers
+    assert "Tiết kiệm: Than antraxit (than cám, than cục) (tấn/năm)" in headers
     assert "Tuổi thọ kỹ thuật (năm) *" in headers
     assert headers.index("Xem trước: hoàn vốn giản đơn (năm)") == len([h for h in headers if h]) - 1
 
@@ -155,6 +156,19 @@ def test_wide_sheets_go_over_several_pages_with_what_a_row_is_about(template: An
     assert (int(wide.page_setup.paperSize), wide.page_setup.fitToWidth) == (9, 2)
     assert wide.print_title_cols == "$A:$B"
     assert (template["Sản phẩm"].page_setup.fitToWidth or 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "first"), [("vi", "Cơ sở", "Điền trước"), ("en", "Facility", "Fill in first")]
+)
+def test_the_fields_of_the_factory_stand_in_groups_under_headings(lang: Lang, title: str, first: str) -> None:
+    sheet = opened(write_workbook(None, Wording(lang), AS_OF))[title]
+    rows = [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=FIRST)]
+    headings = [number for number, (key, text) in enumerate(rows) if text and not key]
+    assert rows[headings[0]][1] == first
+    assert len(headings) == 6
+    followed = [str(rows[number + 1][0]).rpartition(":")[2] for number in headings]
+    assert followed[1:4] == ["baseline.start", "facility.capital_vnd", "facility.commune_kind"]
 
 
 def test_the_worked_example_stands_in_the_guide_and_is_right(template: Any) -> None:
