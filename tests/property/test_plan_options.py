@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -59,10 +60,14 @@ def document(seed: int) -> dict[str, Any]:
     }
 
 
+LOST = 228  # a case whose best plan the solver's presolve loses
+PARTS = [range(part * CASES // 4, (part + 1) * CASES // 4) for part in range(4)]
+
+
 @pytest.mark.parametrize("objective", ["npv", "co2e"])
-@pytest.mark.parametrize("part", range(4))
-def test_the_choice_equals_the_best_of_all_sets(part: int, objective: Any) -> None:
-    for seed in range(part * CASES // 4, (part + 1) * CASES // 4):
+@pytest.mark.parametrize("seeds", [*PARTS, (LOST,)], ids=str)
+def test_the_choice_equals_the_best_of_all_sets(seeds: Sequence[int], objective: Any) -> None:
+    for seed in seeds:
         assessment = Assessment.model_validate(document(seed), strict=False)
         terms = plan_terms(assessment, default_parameters(), AS_OF)
         matched = sources_for(assessment, AS_OF).found
