@@ -104,7 +104,7 @@ def _offer(fields: Fields, lenders: dict[str, str], row: Path) -> None:
     shown: dict[str, Callable[[Path, str], None]] = {
         "name": fields.text,
         "source": lambda at, label: fields.choice(at, label, lenders, empty=text("plan.offer.bank")),
-        "rate": lambda at, label: fields.percent(at, label, _RATE, hint="8,5"),
+        "rate": lambda at, label: fields.percent(at, label, _RATE, hint=fields.wording.number(8.5)),
         "term_years": lambda at, label: fields.whole(at, label, _TERM, hint="5"),
         "grace_years": lambda at, label: fields.whole(at, label, _GRACE, hint="0"),
         "repayment": lambda at, label: fields.choice(at, label, ways, otherwise="annuity"),

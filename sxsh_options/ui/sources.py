@@ -66,6 +66,7 @@ def day_field(label: str, key: str, kept: str, otherwise: date, wording: Wording
     if found.fault is not None:
         shell.show(tag("p", wording.word(found.fault), class_="sx-fault", role="alert"))
     if found.status != "value":
+        shell.show(tag("p", wording.text("sources.as_of.used", day=otherwise), class_="sx-echo"))
         return otherwise
     shell.show(tag("p", f"= {wording.date(date.fromisoformat(found.value))}", class_="sx-echo"))
     return date.fromisoformat(found.value)
@@ -165,13 +166,19 @@ def _levels(match: Match, wording: Wording) -> Html:
     rows = (
         (
             wording.text(f"funding.item.{item.support.item}"),
-            "; ".join(_rule_of(item, wording)) or wording.text("sources.not_loaded"),
+            _rule(item, wording),
             _comes_to(item, wording),
             _reference(item.support.reference, wording),
         )
         for item in match.items
     )
     return table(headings, rows, caption=wording.text("sources.levels"), class_="sx-facts")
+
+
+def _rule(item: ItemAmount, wording: Wording) -> Html:
+    said = "; ".join(_rule_of(item, wording)) or wording.text("sources.not_loaded")
+    note = item.support.note
+    return join([said, tag("div", _in(note, wording.lang), class_="sx-quiet")] if note is not None else [said])
 
 
 def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
@@ -199,8 +206,6 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
         yield wording.text("sources.points", rate=line.points)
     if line.term_years is not None:
         yield wording.text("sources.term", years=line.term_years)
-    if line.note is not None:
-        yield _in(line.note, wording.lang)
 
 
 def _comes_to(item: ItemAmount, wording: Wording) -> str:

@@ -54,6 +54,7 @@ def test_a_day_that_is_none_is_said_and_today_counts() -> None:
     assert not app.exception
     assert "31/02/2025" in said(app)
     assert "nguồn đủ điều kiện" in said(app)
+    assert "Đang dùng ngày" in said(app)
 
 
 def test_a_day_before_the_first_rule() -> None:
