@@ -299,6 +299,26 @@ def years(plan: Plan, wording: Wording) -> Html:
     return fitted(headings, rows, caption=wording.text("plan.years"))
 
 
+def loans(plan: Plan, wording: Wording) -> Html:
+    """Return the schedule of each loan, where there are several."""
+    if len(plan.loans) < 2:
+        return Html()
+    amounts_of = (wording.text(f"plan.year.{name}") for name in ("interest", "principal", "balance"))
+    headings = [wording.text("plan.year"), *amounts_of]
+    parts: list[Html] = []
+    for loan in plan.loans:
+        rows = [
+            (str(year), *(wording.money_compact(float(round(amount)), 4) for amount in amounts))
+            for year, amounts in enumerate(
+                zip(loan.interest_vnd, loan.repaid_vnd, loan.balance_vnd, strict=True)
+            )
+            if year <= loan.term_years
+        ]
+        name = plans.lender(loan, wording)
+        parts += [tag("h3", name), fitted(headings, rows, caption=name)]
+    return join(parts)
+
+
 def _sums(plan: Plan, column: str) -> list[float]:
     return [sum(float(getattr(loan, column)[year]) for loan in plan.loans) for year in range(plan.years + 1)]
 
@@ -327,7 +347,7 @@ def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:
 def _reasons(by_reason: Mapping[str, Sequence[str]]) -> Iterator[Html]:
     for reason, names in by_reason.items():
         yield tag("dt", reason[:1].upper() + reason[1:])
-        yield tag("dd", "; ".join(names))
+        yield tag("dd", tag("ul", (tag("li", name) for name in names)) if len(names) > 1 else names[0])
 
 
 def faults(found: Sequence[Message], names: Mapping[str, str], wording: Wording) -> None:

@@ -178,7 +178,9 @@ def _levels(match: Match, wording: Wording) -> Html:
 def _rule(item: ItemAmount, wording: Wording) -> Html:
     said = "; ".join(_rule_of(item, wording)) or wording.text("sources.not_loaded")
     note = item.support.note
-    return join([said, tag("div", _in(note, wording.lang), class_="sx-quiet")] if note is not None else [said])
+    return join(
+        [said, tag("div", _in(note, wording.lang), class_="sx-quiet")] if note is not None else [said]
+    )
 
 
 def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
