@@ -33,7 +33,7 @@ if made is not None:
     plan.second(bench.assessment, made, request, wording)
     plan.cash(made.plan, wording)
     with st.expander(text("plan.uses"), key="plan_uses"):
-        shell.show(plan.uses(made.plan, wording))
+        shell.show(plan.uses(made.plan, names, wording))
     with st.expander(text("plan.years"), key="plan_years"):
         shell.show(plan.years(made.plan, wording), plan.loans(made.plan, wording))
     plan_fields.choices(work, plan.could_be_counted_on(made.plan), matched, wording)

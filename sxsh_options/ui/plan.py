@@ -81,8 +81,8 @@ def bar(plan: Plan, wording: Wording) -> Html:
     )
 
 
-def uses(plan: Plan, wording: Wording) -> Html:
-    """Return every item of the investment with the grant that pays part of it."""
+def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
+    """Return every item of the investment, by its option's name, with the grant that pays part of it."""
     paid: dict[tuple[str, str], list[tuple[Source, float]]] = {}
     for grant in plan.grants:
         for line, amount in grant.lines:
@@ -95,11 +95,11 @@ def uses(plan: Plan, wording: Wording) -> Html:
             wording.text("plan.grant_line", amount=amount, source=plans.source_name(source, wording))
             for source, amount in grants
         )
+        item = ": ".join(filter(None, (wording.term(f"cost_{line.kind}"), line.name)))
+        option = names.get(line.option_id, line.name)
         rows.append(
             (
-                tag(
-                    "span", line.name, " ", tag("span", wording.term(f"cost_{line.kind}"), class_="sx-quiet")
-                ),
+                tag("span", tag("bdi", option), " ", tag("span", item, class_="sx-quiet")),
                 wording.money_compact(line.borne_vnd, 4),
                 said or "–",
                 wording.money_compact(line.borne_vnd - given, 4),

@@ -145,3 +145,16 @@ def test_several_loans_have_a_schedule_each() -> None:
         first_year = f"{interest / 1e6:.1f} triệu".replace(".", ",")
         assert first_year in shown
     assert shown.count("Dư nợ cuối năm") > one.count("Dư nợ cuối năm")
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "other"),
+    [
+        ("en", "Clean condensers, purge non-condensables", "Vệ sinh dàn ngưng"),
+        ("vi", "Vệ sinh dàn ngưng", "Clean condensers"),
+    ],
+)
+def test_costs_are_named_in_the_language_of_the_screen(lang: str, name: str, other: str) -> None:
+    shown = said(opened(lang=lang))
+    assert name in shown
+    assert other not in shown

@@ -37,6 +37,7 @@ class CostLine:
     Attributes
     ----------
     option_id, item_id, name : str
+        The name is what the owner calls the item, if anything.
     kind : CostKind
     net_vnd, with_vat_vnd : float
     borne_vnd : float
@@ -271,7 +272,7 @@ def _cost_lines(
                 CostLine(
                     option.id,
                     item.id,
-                    item.name or option.name,
+                    item.name,
                     item.kind,
                     net,
                     net * (1.0 + item.vat_rate),
