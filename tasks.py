@@ -14,7 +14,9 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 MINIMUM_PYTHON = (3, 11)
@@ -43,6 +45,8 @@ QUICK = (  # of pytest: what runs in under two minutes, the domain and its data
     "not browser and not slow",
     *(f"--ignore=tests/{folder}" for folder in ("app", "bad_input", "faults", "property")),
 )
+WAITING = ("tests/e2e", "tests/faults")  # browsers and servers: these wait more than they compute
+ENDED = 128  # exit codes above it tell of a signal
 OFFICE_VARIABLE = "SXSH_OFFICE"  # tells the tests which LibreOffice to open workbooks with
 OFFICE_NAMES = ("soffice", "libreoffice")
 OFFICE_PLACES = (
@@ -76,6 +80,29 @@ def run(*command: str | Path, cwd: Path = ROOT) -> int:
             return code if code >= 0 else 128 - code
     finally:
         signal.signal(signal.SIGTERM, previous)
+
+
+@contextmanager
+def beside(*command: str | Path) -> Iterator[Callable[[], int]]:
+    """Run a command beside others; what is given waits for its end, shows its lines and returns its code."""
+    with tempfile.TemporaryFile() as lines:
+        process = subprocess.Popen(
+            [str(part) for part in command], cwd=ROOT, stdout=lines, stderr=subprocess.STDOUT
+        )
+
+        def ended() -> int:
+            code = process.wait()
+            lines.seek(0)
+            sys.stdout.write(lines.read().decode("utf-8", "replace"))
+            sys.stdout.flush()
+            return code if code >= 0 else 128 - code
+
+        try:
+            yield ended
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                process.wait()
 
 
 class Environment:
@@ -321,14 +348,21 @@ def app(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run the tests; unknown arguments go to pytest."""
+    """Run the tests, all of them in two halves at once; unknown arguments go to pytest."""
     environment = Environment()
     environment.set_up(dev=True)
+    pytest = (environment.python, "-m", "pytest")
     selection = [*QUICK] if options.quick else []
     if not options.quick:
         os.environ[CHROMIUM_VARIABLE] = provide_chromium(environment.python)
         os.environ[OFFICE_VARIABLE] = provide_office()
-    return run(environment.python, "-m", "pytest", *selection, *options.pytest_arguments)
+    if selection or options.pytest_arguments:
+        return run(*pytest, *selection, *options.pytest_arguments)
+    with beside(*pytest, *WAITING) as ended:
+        code = run(*pytest, *(f"--ignore={folder}" for folder in WAITING))
+        if code > ENDED:
+            return code  # by a signal: the other half is ended too
+        return ended() or code
 
 
 def lint(_options: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ import json
 import runpy
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -353,9 +354,33 @@ def test_unknown_arguments_of_test_go_to_pytest(ready: FakeRun) -> None:
     )
 
 
-def test_all_tests_by_default(ready: FakeRun) -> None:
-    assert tasks.main(["test"]) == 0
-    assert ready.commands[0][1:] == ("-m", "pytest")
+@pytest.mark.parametrize(("first", "second", "code"), [(0, 0, 0), (1, 0, 1), (0, 1, 1), (130, 0, 130)])
+def test_all_tests_by_default_in_two_halves(
+    ready: FakeRun, monkeypatch: pytest.MonkeyPatch, first: int, second: int, code: int
+) -> None:
+    ready.answer = lambda command: first
+    other: list[tuple[str, ...]] = []
+
+    @contextmanager
+    def beside(*command: object) -> Iterator[Callable[[], int]]:
+        other.append(tuple(map(str, command)))
+        yield lambda: second
+
+    monkeypatch.setattr(tasks, "beside", beside)
+    assert tasks.main(["test"]) == code
+    assert ready.commands[0][1:] == ("-m", "pytest", "--ignore=tests/e2e", "--ignore=tests/faults")
+    assert other[0][1:] == ("-m", "pytest", "tests/e2e", "tests/faults")
+
+
+def test_a_command_beside_others_shows_its_lines_and_its_code(capsys: pytest.CaptureFixture[str]) -> None:
+    with tasks.beside(sys.executable, "-c", "print('xong'); raise SystemExit(3)") as ended:
+        assert ended() == 3
+    assert capsys.readouterr().out.strip() == "xong"
+
+
+def test_a_command_beside_others_is_ended_with_them() -> None:
+    with tasks.beside(sys.executable, "-c", "import time; time.sleep(600)"):
+        pass  # returns at once
 
 
 def test_app_passes_its_options(ready: FakeRun) -> None:
