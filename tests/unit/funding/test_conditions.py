@@ -196,6 +196,19 @@ def test_the_sme_fund_lends_to_start_ups_or_in_chains(
 
 
 @pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (date(2018, 6, 30), "undetermined"),  # no rule known before
+        (date(2018, 7, 1), "eligible"),
+        (date(2025, 10, 13), "eligible"),
+        (date(2025, 10, 14), "undetermined"),
+    ],
+)
+def test_interest_support_for_technology_by_date(day: date, verdict: str) -> None:
+    assert of("nd76_lai_suat", FIRM, day, project={"technology_transfer": True}).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("source", "sector", "day", "verdict"),
     [
         ("pecsme", "brick", date(2010, 12, 31), "eligible"),
