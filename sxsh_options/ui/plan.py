@@ -152,9 +152,10 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
     return fitted(headings, rows, caption=wording.text("plan.sources"))
 
 
-def fitted(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str) -> Html:
-    """Return a small table that takes the width it needs."""
-    return tag("div", table(headings, rows, caption=caption, class_="sx-facts"), class_="sx-fit")
+def fitted(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str, of: str = "") -> Html:
+    """Return a small table that takes the width it needs; `of` is a further class."""
+    class_ = f"sx-facts {of}".strip()
+    return tag("div", table(headings, rows, caption=caption, class_=class_), class_="sx-fit")
 
 
 def _with_article(grant: GrantInPlan, certain: str, wording: Wording) -> Html:
@@ -296,7 +297,7 @@ def years(plan: Plan, wording: Wording) -> Html:
         )
         for year in range(plan.years + 1)
     ]
-    return fitted(headings, rows, caption=wording.text("plan.years"))
+    return fitted(headings, rows, caption=wording.text("plan.years"), of="sx-years")
 
 
 def loans(plan: Plan, wording: Wording) -> Html:
@@ -315,7 +316,7 @@ def loans(plan: Plan, wording: Wording) -> Html:
             if year <= loan.term_years
         ]
         name = plans.lender(loan, wording)
-        parts += [tag("h3", name), fitted(headings, rows, caption=name)]
+        parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years")]
     return join(parts)
 
 
