@@ -23,6 +23,7 @@ _EXTENSIONS = (".csv", ".json", ".txt")  # of a result: what it holds is known b
 _RATE_LOW, _RATE_HIGH = -1.0, 10.0  # what the model takes as a rate
 _YEARS_LOW, _YEARS_HIGH = 1, 100
 _WEIGHT_HIGH = 100
+_LAST_YEAR = 2100
 _ISO_DATE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DAY_FIRST_DATE = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 
@@ -140,11 +141,13 @@ class ArgumentFaults:
             return None
         found = _ISO_DATE.fullmatch(text.strip()) or _DAY_FIRST_DATE.fullmatch(text.strip())
         try:
-            if found:
-                return date(int(found["year"]), int(found["month"]), int(found["day"]))
+            day = date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
         except ValueError:
-            pass  # 31/02/2026
-        self.add("cli.not_a_date", option="--as-of", value=text)
+            day = None  # 31/02/2026
+        if day is not None and day.year <= _LAST_YEAR:
+            return day
+        code = "cli.not_a_date" if day is None else "cli.date_too_late"
+        self.add(code, option="--as-of", value=text)
         return None
 
     def number(self, option: str, text: str, *, percent: bool = False) -> float | None:
@@ -165,9 +168,10 @@ class ArgumentFaults:
         found = read_money(Typed(text))
         if found.status == "value":
             return float(found.value["amount"])
-        self.add(
-            "cli.ambiguous_number" if found.candidates else "cli.not_a_number", option=option, value=text
-        )
+        if found.fault is not None:
+            self.found.append(found.fault.at(file=option))
+        else:
+            self.add("cli.ambiguous_number", option=option, value=text)
         return None
 
     def rate(self, text: str | None) -> float | None:

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(given, wording, faults)
         sys.stdout.flush()
     except SxshError as error:
-        _print_faults(error.messages, wording)
+        _print_faults(error.messages, wording, takes_prices=split_command(given)[0] == "rank")
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -281,7 +281,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
+def _print_faults(faults: Sequence[Message], wording: Wording, *, takes_prices: bool) -> None:
     """Write each fault on its own line, in the order of the file, what helps, and how many there are."""
     sheets = list(dict.fromkeys(fault.place.sheet for fault in faults if fault.place))
 
@@ -292,7 +292,7 @@ def _print_faults(faults: Sequence[Message], wording: Wording) -> None:
 
     lines = [wording.located(fault) for fault in sorted(faults, key=order)]
     unpriced = dict.fromkeys(f.params["resource"] for f in faults if f.code in _UNPRICED)
-    if unpriced:
+    if unpriced and takes_prices:
         from sxsh_options.resources import catalogue
 
         resources = [catalogue.find(name) for name in unpriced]

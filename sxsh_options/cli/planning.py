@@ -15,7 +15,7 @@ from sxsh_options.cli.arguments import ArgumentFaults
 from sxsh_options.cli.layout import Column, paragraph, table
 from sxsh_options.cli.output import write_file
 from sxsh_options.cli.parsers import Parser
-from sxsh_options.errors import InputError, Message, message
+from sxsh_options.errors import InputError, Message, Place, message
 from sxsh_options.i18n import Wording
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
         stopped = planned.plan.status == "stopped"
         waiting = None if stopped else waiting_for(assessment, replace(request, choose=planned.chose))
     except InputError as error:
-        raise in_source(error, read_bytes(source), str(source)) from error
+        located = in_source(error, read_bytes(source), str(source)).messages
+        raise InputError(_of_the_command(what) if own is not None else what for what in located) from error
     content = (
         plan_to_json(planned, waiting) if chosen == "json" else _report(planned, waiting, wording, cells)
     )
@@ -88,6 +89,11 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
         except OSError as error:
             raise InputError(message("cli.out_not_written", option="--out", file=str(out))) from error
     return [wording.located(fault) for fault in planned.matched.left_out]
+
+
+def _of_the_command(what: Message) -> Message:
+    """Return a fault of the own capital with the option that gave it in the place of the file."""
+    return replace(what, place=Place("--own-capital")) if what.code == "plan.own_capital_too_small" else what
 
 
 @contextmanager

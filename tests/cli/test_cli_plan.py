@@ -118,3 +118,27 @@ def test_ctrl_c_ends_the_search_and_a_second_one_the_program() -> None:
             signal.raise_signal(signal.SIGINT)
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--own-capital", "1 triệu"), "--own-capital: Vốn tự có chưa đủ"),
+        (("--own-capital=-5 triệu",), "--own-capital: Không nhập số âm ở đây (đã nhập “-5 triệu”)"),
+        (("--as-of", "9999-12-31"), "--as-of: “9999-12-31” quá xa"),
+    ],
+)
+def test_what_is_wrong_with_an_option_of_the_command_is_said_of_it(
+    sxsh: Run, arguments: tuple[str, ...], expected: str
+) -> None:
+    for command in ("plan", "match") if "--as-of" in arguments else ("plan",):
+        code, out, err = sxsh(command, SEAFOOD, *arguments)
+        assert (code, out) == (2, "")
+        assert err.startswith(expected)
+
+
+def test_no_option_is_advised_that_the_command_does_not_have(sxsh: Run) -> None:
+    code, _, err = sxsh("plan", SEAFOOD, "--as-of", "1990-01-01")
+    assert code == 2
+    assert "chưa có giá điện" in err
+    assert "--price" not in err
