@@ -138,11 +138,13 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
                 "–",
             )
         )
+    fees = _sums(plan, "interest_vnd")[0]  # what a loan costs on its first day
+    paid = wording.text("plan.own.with_fees", amount=fees) if fees > 0 else wording.text("plan.own.at_start")
     rows.append(
         (
             wording.text("plan.own"),
             wording.money_compact(plan.after.own_capital_vnd, 4),
-            wording.text("plan.own.at_start"),
+            paid,
             "–",
             "–",
         )

@@ -136,7 +136,7 @@ def test_several_loans_have_a_schedule_each() -> None:
     """30 % of 6,187 million each; the first year's interest is that of the whole."""
     offers = [
         {"id": "a", "name": "Ngân hàng A", "rate": 0.08, "term_years": 4, "share_max": 0.3},
-        {"id": "b", "name": "Quỹ B", "rate": 0.07, "term_years": 3, "share_max": 0.3},
+        {"id": "b", "name": "Quỹ B", "rate": 0.07, "term_years": 3, "share_max": 0.3, "fee_share": 0.01},
     ]
     one = said(opened(document=SEAFOOD | {"financing": {"loans": offers[:1]}}))
     shown = said(opened(document=SEAFOOD | {"financing": {"loans": offers}}))
@@ -144,6 +144,7 @@ def test_several_loans_have_a_schedule_each() -> None:
     for interest in (0.08 * principal, 0.07 * principal):
         first_year = f"{interest / 1e6:.1f} triệu".replace(".", ",")
         assert first_year in shown
+    assert f"gồm phí vay {0.01 * principal / 1e6:.1f}".replace(".", ",") in shown
     assert shown.count("Dư nợ cuối năm") > one.count("Dư nợ cuối năm")
 
 
