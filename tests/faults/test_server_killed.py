@@ -47,7 +47,7 @@ class Typist:
     value: int = 1000  # million; the last that was entered
     saved: dict[int, tuple[int, int]] = field(default_factory=dict)  # by revision: option and value
     unheard: dict[int, int] = field(default_factory=dict)  # by option: a value of which nothing was said
-    last: dict[int, float] = field(default_factory=dict)  # by option: what is known to be stored
+    last: dict[int, float | None] = field(default_factory=dict)  # by option: what is known to be stored
 
     async def open(self, server: Server) -> Visitor:
         return await visit(server.url, self.page, f"assessment={self.assessment_id}")
@@ -87,8 +87,10 @@ class Typist:
         self.unheard.clear()
 
 
-def investment(stored: dict[str, Any], option: int) -> float:
-    return float(stored["options"][option]["capex"][0]["amount"]["amount"] / MILLION)
+def investment(stored: dict[str, Any], option: int) -> float | None:
+    """Return what is stored; nothing, where the server was killed before the first value was."""
+    amount = stored["options"][option]["capex"][0].get("amount")
+    return None if amount is None else float(amount["amount"] / MILLION)
 
 
 def in_the_grid(entered: dict[int, int]) -> dict[str, str]:
