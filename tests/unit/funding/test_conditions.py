@@ -238,3 +238,51 @@ def test_terms_of_the_environment_fund_by_date(day: date, cap: float, grace: int
     (item,) = found.items
     assert (item.cap_vnd, item.support.grace_years) == (cap, grace)
     assert item.support.interest_rate == 0.036
+
+
+@pytest.mark.parametrize(
+    ("sector", "verdict"), [("food", "met"), ("brick", "met"), ("textile", "not_met"), ("", "unknown")]
+)
+def test_sectors_of_the_green_investment_facility(sector: str, verdict: str) -> None:
+    found = of("gif_lcee", {**FIRM, "sector": sector}, date(2016, 5, 2))
+    assert next(each for each in found.criteria if each.id == "lcee_sector").result == verdict
+
+
+@pytest.mark.parametrize(("cost", "most"), [(1_999_999_998, 999_999_999), (2e9, 1e9), (2_000_000_002, 1e9)])
+def test_the_grant_of_the_sme_fund_is_a_bound_alone(cost: float, most: float) -> None:
+    """Half of the cost up to 1 billion; conditions of its own are not known, so nobody is told yes."""
+    project = {"value_chain_member": True}
+    found = of(
+        "smedf_tai_tro", FIRM, costs={"equipment": cost / 2, "construction": cost / 2}, project=project
+    )
+    assert found.verdict == "undetermined"
+    assert (found.amount_vnd, found.amount_upper_bound_vnd) == (None, most)
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "verdict"),
+    [
+        ("natif_tai_tro", date(2026, 3, 16), "undetermined"),
+        ("natif_tai_tro", date(2026, 3, 17), "undetermined"),
+        ("nafosted", date(2026, 6, 25), "not_eligible"),
+        ("cong_nghiep_ho_tro", DAY, "not_eligible"),
+        ("thue_tndn_san_pham_tiet_kiem", DAY, "undetermined"),
+    ],
+)
+def test_further_sources_by_date(source: str, day: date, verdict: str) -> None:
+    """Programmes pay whoever runs a task; what is not known refuses nobody."""
+    assert of(source, FIRM, day, project={"technology_transfer": True}).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("source", "last"),
+    [
+        ("gctf", date(2017, 12, 31)),
+        ("gif_lcee", date(2018, 12, 31)),
+        ("pecsme", date(2010, 12, 31)),
+        ("veeie", date(2022, 7, 31)),
+    ],
+)
+def test_ends_that_are_known_by_the_year_or_month_say_so(source: str, last: date) -> None:
+    before, after = default_register().sources[source].versions
+    assert (before.until, after.status, after.start_assumed) == (last, "closed", True)
