@@ -13,10 +13,10 @@ from sxsh_options.model.rows import numbered
 from sxsh_options.storage.model_faults import quoted
 from sxsh_options.storage.options_csv import assessment_named
 from sxsh_options.storage.workbook import names, schema, values
+from sxsh_options.storage.workbook.columns import IDS, INVESTMENT, Column, Table
 from sxsh_options.storage.workbook.layout import Found, SavingColumn
 from sxsh_options.storage.workbook.own_row import USUAL_COST_ID, path_of, read_ids, usual_ids
 from sxsh_options.storage.workbook.rows import Document, TableReader, put
-from sxsh_options.storage.workbook.schema import Column, Table
 
 _NUMBERED = numbered("option")
 _IN_OPTION = (schema.COSTS, schema.SAVINGS, schema.BENEFITS)
@@ -200,17 +200,17 @@ class Assembler(TableReader):
         number: int,
     ) -> None:
         """Add what an option's own row says of its investment and its savings."""
-        at = found.columns.get(schema.IDS)
+        at = found.columns.get(IDS)
         hidden = found.sheet.rows[row].get(at) if at is not None else None
         ids = read_ids(hidden.value) if hidden is not None and isinstance(hidden.value, str) else {}
-        column = next(c for c in schema.OPTIONS.columns if c.path == schema.INVESTMENT)
-        at = found.columns.get(schema.INVESTMENT)
+        column = next(c for c in schema.OPTIONS.columns if c.path == INVESTMENT)
+        at = found.columns.get(INVESTMENT)
         amount = None if at is None else self.value(found, row, at, column, self.about(found, row))
         if at is not None and amount is not None:
             if details := given[schema.COSTS.key].get(number):
                 self._in_both(found, row, at, schema.COSTS, details)
             else:
-                item = {"id": ids.get(schema.INVESTMENT, USUAL_COST_ID), "kind": "other", "amount": amount}
+                item = {"id": ids.get(INVESTMENT, USUAL_COST_ID), "kind": "other", "amount": amount}
                 option["capex"] = [item]
                 self.places.add_cell(f"{path}.capex[0]", found, row, at)
         quantity = Column("quantity", "number")

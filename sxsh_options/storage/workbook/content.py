@@ -11,6 +11,18 @@ from typing import Any
 from sxsh_options.model import Assessment, Option
 from sxsh_options.services.quantities import usual_unit
 from sxsh_options.storage.workbook import formulas, names, schema, values
+from sxsh_options.storage.workbook.columns import (
+    AFTER_SAVINGS,
+    BENEFIT,
+    COST,
+    IDS,
+    INVESTMENT,
+    PAYBACK,
+    WRITTEN_UNIT,
+    Column,
+    Form,
+    Table,
+)
 from sxsh_options.storage.workbook.formulas import SavedColumn
 from sxsh_options.storage.workbook.layout import SavingColumn
 from sxsh_options.storage.workbook.lists import per_unit
@@ -25,7 +37,6 @@ from sxsh_options.storage.workbook.own_row import (
 )
 from sxsh_options.storage.workbook.paper import Formula, Value
 from sxsh_options.storage.workbook.preview import OptionPreview, Previews
-from sxsh_options.storage.workbook.schema import Column, Form, Table
 
 Line = Mapping[str, Value | Formula]  # of a table, by path
 # columns of a template that nobody has filled in
@@ -77,12 +88,12 @@ def _line(table: Table, option: str, row: Any, lang: Lang, previews: Previews | 
         else:
             made[column.path] = values.written(column, _at(row, column.path), about, lang)
     unit = _at(row, "unit")
-    if any(column.path == schema.WRITTEN_UNIT for column in table.columns) and unit:
+    if any(column.path == WRITTEN_UNIT for column in table.columns) and unit:
         read = names.meant("unit", names.shown("unit", unit, lang))
-        made[schema.WRITTEN_UNIT] = unit if read is not None and read != unit else None
+        made[WRITTEN_UNIT] = unit if read is not None and read != unit else None
     if previews is not None:
         cost = previews.flow_cost(row.id)
-        made[schema.COST] = Formula("", "" if cost is None else cost)
+        made[COST] = Formula("", "" if cost is None else cost)
     return made
 
 
@@ -156,9 +167,9 @@ def _option_line(
     made["currency"] = None if currency == DONG else currency
     item = plain_investment(option)
     if item is not None:
-        made[schema.INVESTMENT] = values.written(_INVESTMENT, item.amount, about, lang)
+        made[INVESTMENT] = values.written(_INVESTMENT, item.amount, about, lang)
     elif option.capex:
-        made[schema.INVESTMENT] = Formula("investment", preview.investment)
+        made[INVESTMENT] = Formula("investment", preview.investment)
     plain = own_savings(option, saved)
     if plain is not None:
         made |= {path_of(column): saving.quantity for column, saving in plain.items()}
@@ -168,10 +179,10 @@ def _option_line(
             for path, each in first_columns(saved).items()
             if each.column.resource in preview.saved
         }
-    made[schema.IDS] = written_ids(item, plain or {}) or None
-    made[schema.BENEFIT] = Formula("", "" if preview.benefit is None else preview.benefit)
+    made[IDS] = written_ids(item, plain or {}) or None
+    made[BENEFIT] = Formula("", "" if preview.benefit is None else preview.benefit)
     payback = preview.payback
-    made[schema.PAYBACK] = Formula("", "" if payback is None else never if isinf(payback) else payback)
+    made[PAYBACK] = Formula("", "" if payback is None else never if isinf(payback) else payback)
     return made
 
 
@@ -193,7 +204,7 @@ def first_columns(saved: Mapping[str, SavedColumn]) -> dict[str, SavedColumn]:
 def option_columns(saved: Mapping[str, SavedColumn]) -> list[Column]:
     """Return the columns of the options' sheet, with those of saved quantities among them."""
     columns = list(schema.OPTIONS.columns)
-    at = next(n for n, column in enumerate(columns) if column.path == schema.AFTER_SAVINGS)
+    at = next(n for n, column in enumerate(columns) if column.path == AFTER_SAVINGS)
     columns[at:at] = [Column(path, "number", width=14.0) for path in saved]
     return columns
 
@@ -215,7 +226,7 @@ def _says_more(option: Option) -> bool:
     )
 
 
-_INVESTMENT = next(column for column in schema.OPTIONS.columns if column.path == schema.INVESTMENT)
+_INVESTMENT = next(column for column in schema.OPTIONS.columns if column.path == INVESTMENT)
 
 
 def _at(value: Any, path: str) -> Any:

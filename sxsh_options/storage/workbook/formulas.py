@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from sxsh_options.storage.workbook.columns import BENEFIT, COST, INVESTMENT, PAYBACK
 from sxsh_options.storage.workbook.layout import SavingColumn
-from sxsh_options.storage.workbook.schema import BENEFIT, COST, INVESTMENT, PAYBACK
 
 Cell = Callable[[str], str]  # the address of a column's cell in the row of the formula
 

@@ -10,9 +10,10 @@ from sxsh_options.resources import catalogue, conversion, prices
 from sxsh_options.services.quantities import usual_unit
 from sxsh_options.storage.results_table import Words
 from sxsh_options.storage.workbook import names, schema
+from sxsh_options.storage.workbook.columns import BENEFIT, INVESTMENT, PAYBACK
 from sxsh_options.storage.workbook.layout import key_of
 from sxsh_options.storage.workbook.paper import LOCKED_TINT, WHOLE, YEARS, Paper
-from sxsh_options.storage.workbook.schema import BENEFIT, INVESTMENT, OPTIONS, PAYBACK
+from sxsh_options.storage.workbook.schema import OPTIONS
 
 _STEPS = (
     "colours",

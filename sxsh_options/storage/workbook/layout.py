@@ -20,7 +20,7 @@ from sxsh_options.resources import catalogue, conversion
 from sxsh_options.storage.columns import read_header
 from sxsh_options.storage.faults import Faults
 from sxsh_options.storage.workbook import names, schema
-from sxsh_options.storage.workbook.schema import Form, Table
+from sxsh_options.storage.workbook.columns import SAVING, Form, Table
 from sxsh_options.storage.workbook.spreadsheet import Book, Cell, Sheet, letters
 
 MARK = "sxsh"
@@ -294,10 +294,10 @@ def _saving(written: str) -> SavingColumn | Message | None:
 
     A key holds the unit as the assessment spells it; a header is in words, or as in the flat table.
     """
-    if written.startswith(schema.SAVING) and written.count(":") == 2:
+    if written.startswith(SAVING) and written.count(":") == 2:
         _, resource, unit = written.split(":")
         return _checked(resource, unit)
-    if names.folded(written).startswith(schema.SAVING):
+    if names.folded(written).startswith(SAVING):
         faults = Faults("")
         layout = read_header([written], 1, faults)
         if layout.savings:

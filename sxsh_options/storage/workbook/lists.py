@@ -10,6 +10,7 @@ from sxsh_options.model import Assessment
 from sxsh_options.resources import catalogue, conversion, prices
 from sxsh_options.services.quantities import usable_units
 from sxsh_options.storage.workbook import formulas, names, schema
+from sxsh_options.storage.workbook.closed_lists import choices
 from sxsh_options.storage.workbook.layout import key_of
 from sxsh_options.storage.workbook.names import Lang
 from sxsh_options.storage.workbook.spreadsheet import letters
@@ -61,7 +62,7 @@ def write_lists(
     define("sxsh_own_price", "$B$4")
     lists = {
         of: list(names.values(of))
-        for of in (*schema.choices(), "sector", "resource", "end_use", "source", "evidence", "unit")
+        for of in (*choices(), "sector", "resource", "end_use", "source", "evidence", "unit")
     }
     shown = {of: [names.shown(of, value, lang) for value in values] for of, values in lists.items()}
     shown["key"] = [names.shown(of, value, lang) for of in _KEYS for value in names.values(of)]

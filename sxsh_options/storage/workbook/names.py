@@ -16,7 +16,7 @@ from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, default_parameters
 from sxsh_options.resources import catalogue
 from sxsh_options.resources.tables import spelling
 from sxsh_options.screening.terms import OVERRIDABLE
-from sxsh_options.storage.workbook import schema
+from sxsh_options.storage.workbook.closed_lists import choices
 
 Lang = Literal["vi", "en"]
 LANGUAGES: tuple[Lang, ...] = ("vi", "en")
@@ -71,8 +71,7 @@ def _lists() -> dict[str, dict[str, Mapping[Lang, str]]]:
     described = {name: parameters.parameter(name).description for name in OVERRIDABLE}
     return {
         **{
-            name: {value: texts(code) for value, code in values.items()}
-            for name, values in schema.choices().items()
+            name: {value: texts(code) for value, code in values.items()} for name, values in choices().items()
         },
         "resource": {r.resource_id: {"vi": r.name_vi, "en": r.name_en} for r in resources},
         "end_use": {name: _both(use.name) for name, use in option_catalogue().end_uses.items()},

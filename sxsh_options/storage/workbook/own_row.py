@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sxsh_options.model import CostItem, CostKind, Option, Saving
+from sxsh_options.storage.workbook.columns import INVESTMENT, SAVING
 from sxsh_options.storage.workbook.layout import SavingColumn
-from sxsh_options.storage.workbook.schema import INVESTMENT, SAVING
 
 USUAL_COST_ID = "capex"
 DONG = "VND"

@@ -10,10 +10,10 @@ from sxsh_options.errors import InputError, Message, message
 from sxsh_options.numerals import Reading, infer_style
 from sxsh_options.storage.faults import MAX_FAULTS
 from sxsh_options.storage.model_faults import quoted
-from sxsh_options.storage.workbook import names, schema, values
+from sxsh_options.storage.workbook import names, values
+from sxsh_options.storage.workbook.columns import IDS, INVESTMENT, NUMERIC, WRITTEN_UNIT, Column, Table
 from sxsh_options.storage.workbook.layout import Found, Layout
 from sxsh_options.storage.workbook.places import Places
-from sxsh_options.storage.workbook.schema import Column, Table
 from sxsh_options.storage.workbook.spreadsheet import Cell, letters
 
 MAX_ROWS = 10_000  # of one table
@@ -87,7 +87,7 @@ class TableReader:
             spec = found.spec
             if not isinstance(spec, Table):
                 continue
-            columns = [found.columns.get(c.path, 0) for c in spec.columns if c.kind in schema.NUMERIC]
+            columns = [found.columns.get(c.path, 0) for c in spec.columns if c.kind in NUMERIC]
             columns += list(found.savings)
             for row in self.rows(found):
                 cells = found.sheet.rows[row]
@@ -101,9 +101,7 @@ class TableReader:
 
     def rows(self, found: Found) -> list[int]:
         """Return the rows of a table in which anything was entered."""
-        known = [
-            at for path, at in found.columns.items() if not path.startswith("_") or path == schema.INVESTMENT
-        ]
+        known = [at for path, at in found.columns.items() if not path.startswith("_") or path == INVESTMENT]
         known += list(found.savings)
         rows = found.sheet.rows
         return sorted(
@@ -135,14 +133,14 @@ class TableReader:
         written_unit = None
         for column in spec.columns:
             at = found.columns.get(column.path)
-            if at is None or column.kind in _ELSEWHERE or column.path in (schema.INVESTMENT, schema.IDS):
+            if at is None or column.kind in _ELSEWHERE or column.path in (INVESTMENT, IDS):
                 continue
             value = self.value(found, row, at, column, about)
             if value is None and column.may_be_blank:
                 value = ""
             if value is None:
                 continue
-            if column.path == schema.WRITTEN_UNIT:
+            if column.path == WRITTEN_UNIT:
                 written_unit = value
             else:
                 put(made, column.path.split("."), value)

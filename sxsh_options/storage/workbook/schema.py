@@ -1,107 +1,20 @@
-"""What the workbook's sheets are made of: the one description that writing and reading both follow.
-
-A table has a row for each row of a list of the assessment; a form has a row for each of its fields. A
-column's `path` leads to its value inside the row (``decision.triage``); what begins with ``_`` is worked
-out by a formula, or stands for something else, and is explained where it is used.
-"""
+"""Which sheets the workbook has and what is in them: the one description that writing and reading follow."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Literal, NamedTuple, get_args
-
-from sxsh_options.model import (
-    Answer,
-    Benefit,
-    Category,
-    CostKind,
-    LoanOffer,
-    Override,
-    Project,
-    SourceChoice,
-    TaxAssumption,
+from sxsh_options.model import Project
+from sxsh_options.storage.workbook.columns import (
+    AFTER_SAVINGS,
+    BENEFIT,
+    COST,
+    IDS,
+    INVESTMENT,
+    PAYBACK,
+    WRITTEN_UNIT,
+    Column,
+    Form,
+    Table,
 )
-from sxsh_options.model.facility import (
-    CityClassBefore,
-    CommuneKind,
-    CommuneKindBefore,
-    DistrictKindBefore,
-    LegalForm,
-    Ownership,
-    SupportedItem,
-    WastewaterTreatment,
-)
-from sxsh_options.model.option import Decision
-
-Kind = Literal[
-    "text",
-    "id",
-    "option",  # id, or name, of a row of the options
-    "options",  # several of them, one a line
-    "flow",  # id of a flow
-    "number",
-    "whole",
-    "share",  # 0.125, shown as 12.5 %
-    "percent",  # 12.5, shown as 12.5 %
-    "band",  # a percent where the row has one, else a number
-    "money",
-    "currency",
-    "day",
-    "unit",
-    "choice",
-    "formula",
-    "hidden",  # what only this program reads
-]
-NUMERIC = frozenset({"number", "whole", "share", "percent", "band", "money"})
-
-
-class Column(NamedTuple):
-    """A column of a table, or a field of a form."""
-
-    path: str
-    kind: Kind = "text"
-    choices: str = ""  # name of the list that a choice is from
-    width: float = 14.0
-    required: bool = False
-    may_be_blank: bool = False  # an empty cell is an empty text, not a missing one
-    group: str = ""  # of a form: what the heading above this field calls it and those that follow
-
-
-class Table(NamedTuple):
-    """A sheet with a row for each element of a list.
-
-    Attributes
-    ----------
-    key : str
-    at : str
-        Path of the list; inside an option where there is a column of kind ``option``.
-    columns : tuple of Column
-    """
-
-    key: str
-    at: str
-    columns: tuple[Column, ...]
-
-    @property
-    def in_option(self) -> bool:
-        """Whether its rows belong to options."""
-        return self.columns[0].kind == "option"
-
-
-class Form(NamedTuple):
-    """A sheet with a row for each field."""
-
-    key: str
-    columns: tuple[Column, ...]
-
-
-INVESTMENT = "_investment"  # the whole investment, where it is one amount; else the sum of its items
-IDS = "_ids"  # ids of what stands in the option's own row, where they are not the usual ones
-WRITTEN_UNIT = "_unit"  # the unit as the assessment spells it, where it is not by its name
-COST, BENEFIT, PAYBACK = "_cost", "_benefit", "_payback"  # formulas that people look at
-SEEN = frozenset({INVESTMENT, COST, BENEFIT, PAYBACK})
-SAVING = "saving_"  # columns of saved quantities: saving_<resource>_<unit>
-AFTER_SAVINGS = "annual_saving"  # the column that follows them
 
 _NOTE = Column("note", width=36.0)
 _CURRENCY = Column("currency", "currency", width=9.0)
@@ -463,48 +376,3 @@ FLAT_NAMES = {
     "opex_change_vnd_per_year": "opex_change",
     "lifetime_years": "technical_life_years",
 }
-
-
-@cache
-def choices() -> dict[str, dict[str, str]]:
-    """Return the closed lists: each value with the code of its name."""
-    return {
-        "yes_no": {"yes": "term.yes", "no": "term.no"},
-        "legal_form": {form: f"facility.form.{form}" for form in get_args(LegalForm)},
-        "ownership": {who: f"facility.ownership.{who}" for who in get_args(Ownership)},
-        "commune_kind": {kind: f"facility.commune_kind.{kind}" for kind in get_args(CommuneKind)},
-        "commune_kind_before": {
-            kind: f"facility.commune_kind_before_merger.{kind}" for kind in get_args(CommuneKindBefore)
-        },
-        "district_kind_before": {
-            kind: f"facility.district_kind_before_merger.{kind}" for kind in get_args(DistrictKindBefore)
-        },
-        "city_class_before": {
-            name: f"facility.city_class_before_merger.{name}" for name in get_args(CityClassBefore)
-        },
-        "supported_item": {item: f"funding.item.{item}" for item in get_args(SupportedItem)},
-        "wastewater": {kind: f"catalogue.treatment.{kind}" for kind in get_args(WastewaterTreatment)},
-        "category": {kind.value: f"category.{kind}" for kind in Category},
-        "triage": {way: f"triage.{way}" for way in get_args(Decision.model_fields["triage"].annotation)},
-        "answer": {answer.value: f"term.answer_{answer}" for answer in Answer},
-        "cost": {kind.value: f"term.cost_{kind}" for kind in CostKind},
-        "benefit": {
-            kind: f"term.benefit_{kind}" for kind in get_args(Benefit.model_fields["kind"].annotation)
-        },
-        "tax_profile": {
-            profile: f"assume.tax.{profile}"
-            for profile in get_args(TaxAssumption.model_fields["profile"].annotation)
-        },
-        "losses": {
-            way: f"workbook.losses.{way}" for way in get_args(TaxAssumption.model_fields["losses"].annotation)
-        },
-        "repayment": {
-            way: f"plan.offer.repayment.{way}"
-            for way in get_args(LoanOffer.model_fields["repayment"].annotation)
-        },
-        "use": {way: f"workbook.use.{way}" for way in get_args(SourceChoice.model_fields["use"].annotation)},
-        "gas_set": {name: f"workbook.gas_set.{name}" for name in ("AR4", "AR5", "AR6")},
-        "override": {
-            kind: f"workbook.override.{kind}" for kind in get_args(Override.model_fields["kind"].annotation)
-        },
-    }

@@ -13,9 +13,9 @@ from sxsh_options.services import entry
 from sxsh_options.services.entry import Bounds, Entry, Typed
 from sxsh_options.storage.model_faults import quoted
 from sxsh_options.storage.workbook import names
+from sxsh_options.storage.workbook.columns import NUMERIC, Column
 from sxsh_options.storage.workbook.names import Lang
 from sxsh_options.storage.workbook.own_row import DONG
-from sxsh_options.storage.workbook.schema import NUMERIC, Column
 from sxsh_options.storage.workbook.spreadsheet import Cell
 
 _DONG_NAMES = frozenset({"", "vnd", "vnđ", "đ", "₫", "đồng", "dong"})

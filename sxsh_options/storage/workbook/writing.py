@@ -12,11 +12,11 @@ from sxsh_options.model import Assessment
 from sxsh_options.storage.collection import collection_paused
 from sxsh_options.storage.results_table import Words
 from sxsh_options.storage.workbook import content, formulas, names, schema
+from sxsh_options.storage.workbook.columns import INVESTMENT, PAYBACK, SEEN, Column, Form, Table
 from sxsh_options.storage.workbook.guide import write_guide
 from sxsh_options.storage.workbook.layout import VALUE, key_of
 from sxsh_options.storage.workbook.lists import list_name, write_lists
 from sxsh_options.storage.workbook.paper import HEAD, WHOLE, YEARS, Formula, Paper
-from sxsh_options.storage.workbook.schema import Column, Form, Table
 from sxsh_options.storage.workbook.spreadsheet import letters
 
 _FIRST = 2  # row of the first entry, from 0: keys and header stand above
@@ -190,7 +190,7 @@ class _Writer:
             value = line.get(column.path)
             if column.kind == "formula":
                 shown = value.value if isinstance(value, Formula) else ""
-                style = paper.computed(YEARS if column.path == schema.PAYBACK else WHOLE)
+                style = paper.computed(YEARS if column.path == PAYBACK else WHOLE)
                 sheet.write_formula(row, number, made[column.path], style, shown)
             elif isinstance(value, Formula):
                 text = self._sum_over_rows(column.path, cell("id"))
@@ -199,7 +199,7 @@ class _Writer:
                 paper.put(sheet, row, number, value, paper.field(column.kind, value))
 
     def _sum_over_rows(self, path: str, option: str) -> str:
-        if path == schema.INVESTMENT:
+        if path == INVESTMENT:
             return formulas.investment_of_rows(option)
         return formulas.saving_of_rows(option, self._saved[path])
 
@@ -233,4 +233,4 @@ def _field_rows(form: Form) -> dict[str, int]:
 
 def _is_hidden(column: Column) -> bool:
     """Whether only the program looks at a column."""
-    return column.kind == "hidden" or (column.kind == "formula" and column.path not in schema.SEEN)
+    return column.kind == "hidden" or (column.kind == "formula" and column.path not in SEEN)
