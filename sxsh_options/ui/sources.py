@@ -144,14 +144,16 @@ def card(match: Match, wording: Wording) -> Html:
 
 
 def _worth(match: Match, wording: Wording) -> str:
-    """Return what a source comes to, and by when to file."""
-    said = []
+    """Return what a source gives, what it comes to, and by when to file."""
+    kind = wording.text(f"sources.kind.{match.source.kind}")
+    said = [kind]
     if match.amount_vnd is not None:
-        said.append(wording.money_compact(match.amount_vnd))
+        amount = wording.money_compact(match.amount_vnd)
+        said = [wording.text("sources.kind_and_amount", kind=kind, amount=amount)]
     elif match.amount_upper_bound_vnd is not None:
-        said.append(
-            wording.text("sources.at_most", amount=wording.money_compact(match.amount_upper_bound_vnd))
-        )
+        most = wording.money_compact(match.amount_upper_bound_vnd)
+        most = wording.text("sources.at_most", amount=most)
+        said = [wording.text("sources.kind_and_amount", kind=kind, amount=most)]
     elif match.verdict != "not_eligible" and match.items:
         nothing = all(item.no_such_cost for item in match.items)
         said.append(wording.text("sources.no_such_cost" if nothing else "sources.not_loaded"))
