@@ -1,10 +1,10 @@
 """What the results rest on: rates, horizon, tax, growth, factors, weights, exchange rates."""
 
+from sxsh_options.day import today
 from sxsh_options.services import assumptions
 from sxsh_options.services.baseline import resources_in_play
 from sxsh_options.ui import assumption_fields, ranking_choices, shell
 from sxsh_options.ui.consequence import consequence
-from sxsh_options.ui.work import today
 
 wording, work = shell.enter_assessment()
 text = wording.text

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.services.offers import offered
 from sxsh_options.ui import catalogue_filters, catalogue_offers, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import today
 
 wording, work = shell.enter_assessment()
 text = wording.text

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.services import data_view as service
 from sxsh_options.ui import data_choices, data_opened, data_view, opener, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import today
 
 wording = shell.enter()
 work = shell.opened(wording)

@@ -1,10 +1,10 @@
 """Step 2: what the enterprise uses, what it pays for it, and which defaults stand in."""
 
+from sxsh_options.day import today
 from sxsh_options.services import editing
 from sxsh_options.services.baseline import yearly_use
 from sxsh_options.ui import flows_table, own_values, shell
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import today
 
 wording, work = shell.enter_assessment()
 text = wording.text

@@ -4,11 +4,11 @@ from datetime import date
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.services import quick_estimate
 from sxsh_options.ui import quick, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import today
 
 wording = shell.enter()
 text = wording.text

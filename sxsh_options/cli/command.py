@@ -104,14 +104,12 @@ def _overview(arguments: Sequence[str], wording: Wording, faults: list[Message])
 
 def _rank(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
     """Rank the options of a file (``sxsh rank``)."""
-    from datetime import datetime
-
     from sxsh_options.cli.arguments import rank_parser, read_rank_arguments
+    from sxsh_options.day import today
 
     parser = rank_parser(wording)
-    today = datetime.now().astimezone().date()
     try:
-        given = read_rank_arguments(parser, arguments, wording, today)
+        given = read_rank_arguments(parser, arguments, wording, today())
     except InputError as error:
         raise InputError([*faults, *error.messages]) from error
     if given is None:
@@ -221,7 +219,6 @@ def _app(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> i
 
 def _template(arguments: Sequence[str], wording: Wording, faults: list[Message]) -> int:
     """Write an Excel workbook to be filled in, empty or with an assessment (``sxsh template``)."""
-    from datetime import datetime
     from pathlib import Path
 
     parser = Parser(wording, "cli.template")
@@ -238,14 +235,14 @@ def _template(arguments: Sequence[str], wording: Wording, faults: list[Message])
         unknown.append(message("cli.template_not_xlsx", file=values.files[0]))
     if faults or unknown:
         raise InputError([*faults, *unknown])
+    from sxsh_options.day import today
     from sxsh_options.storage import read_assessment
     from sxsh_options.storage.workbook import write_workbook
 
     out, source = Path(values.files[0]), values.files[1:]
-    today = datetime.now().astimezone().date()
     assessment = read_assessment(source[0]) if source else None
     try:
-        write_file(out, write_workbook(assessment, wording, today))
+        write_file(out, write_workbook(assessment, wording, today()))
     except OSError as error:
         raise InputError(message("cli.out_not_written", option="OUT.xlsx", file=str(out))) from error
     sys.stdout.write(f"{wording.text('cli.template_written', file=str(out))}\n")

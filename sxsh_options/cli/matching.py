@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sxsh_options.cli.arguments import ArgumentFaults
 from sxsh_options.cli.layout import Column, paragraph, table
 from sxsh_options.cli.output import write_file
 from sxsh_options.cli.parsers import Parser
+from sxsh_options.day import today
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.i18n import Wording
 
@@ -45,7 +46,7 @@ def match_command(arguments: Sequence[str], wording: Wording, faults: list[Messa
         return []
     found = ArgumentFaults([*faults, *unknown])
     source = found.source(values.inputs)
-    as_of = found.date(values.as_of) or datetime.now().astimezone().date()
+    as_of = found.date(values.as_of) or today()
     out = found.out(values.out, source, any_extension=True)
     chosen = found.choice("--format", values.format or ("json" if out else "table"), _FORMATS)
     if found.found:

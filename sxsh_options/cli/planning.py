@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -15,6 +14,7 @@ from sxsh_options.cli.arguments import ArgumentFaults
 from sxsh_options.cli.layout import Column, paragraph, table
 from sxsh_options.cli.output import write_file
 from sxsh_options.cli.parsers import Parser
+from sxsh_options.day import today
 from sxsh_options.errors import InputError, Message, Place, message
 from sxsh_options.i18n import Wording
 
@@ -55,7 +55,7 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
 
     found = ArgumentFaults([*faults, *unknown])
     source = found.source(values.inputs)
-    as_of = found.date(values.as_of) or datetime.now().astimezone().date()
+    as_of = found.date(values.as_of) or today()
     own = None if values.own_capital is None else found.money("--own-capital", values.own_capital)
     aim = found.choice("--objective", values.objective or "npv", get_args(Objective))
     out = found.out(values.out, source, any_extension=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import message
 from sxsh_options.i18n import Wording
 from sxsh_options.model.rows import MAX_EXCHANGE_RATE
@@ -24,7 +25,7 @@ from sxsh_options.ui import figures, rows, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 TAX: Path = (*assumptions.AT, "tax")
 RATES: Path = ("exchange_rates",)

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Category
 from sxsh_options.options.tables import Effects, EndUse, option_catalogue, sector_of
@@ -18,7 +19,7 @@ from sxsh_options.ui import shell
 from sxsh_options.ui.fields import Fields, Read
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import LOCAL, Work, today
+from sxsh_options.ui.work import LOCAL, Work
 
 FIRST, MORE = 12, 24
 _KEPT = "catalogue_choices"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.formats import MISSING
 from sxsh_options.services.data_shapes import DataRow, Stated, Target
@@ -14,7 +15,7 @@ from sxsh_options.ui.data_choices import Choices
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 
 def opened(row: DataRow, work: Work | None, chosen: Choices, wording: Wording) -> None:

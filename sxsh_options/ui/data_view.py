@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.results import is_marked
 from sxsh_options.i18n.wording import within
@@ -12,7 +13,7 @@ from sxsh_options.parameters import Text
 from sxsh_options.services.data_shapes import DataRow, Figure, Range, Stated, Target
 from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.own_values import entered, row_of
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 _COLUMNS = ("name", "value", "when", "evidence", "source")
 _SHORT = 3  # figures of a row that the list shows

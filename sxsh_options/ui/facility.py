@@ -9,6 +9,7 @@ from typing import get_args
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import message
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Baseline
@@ -23,7 +24,7 @@ from sxsh_options.ui import rows, shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 PRODUCTS: Path = ("baseline", "production")
 _START: Path = ("baseline", "start")

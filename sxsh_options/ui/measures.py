@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
 from sxsh_options.resources import prices
@@ -18,7 +19,6 @@ from sxsh_options.ui import figures, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, tag
-from sxsh_options.ui.work import today
 
 _TYPED = "measures_typed"  # what was typed last, until it is something else: its period is shown
 _ENDLESS = 1e9  # a smaller quantity may come from another unit, and then its decimals seldom end

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Answer, Category, TechnicalFeasibility
@@ -21,7 +22,7 @@ from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
 from sxsh_options.ui.options_echo import capital, outcome, reasons
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 View = Literal["grid", "form"]
 _VIEW = "options_view"

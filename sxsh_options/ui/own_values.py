@@ -10,6 +10,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from sxsh_options import units
+from sxsh_options.day import today
 from sxsh_options.errors import ParameterError
 from sxsh_options.i18n import Wording
 from sxsh_options.model import Assessment
@@ -27,7 +28,7 @@ from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
 from sxsh_options.ui.rows import take_away
-from sxsh_options.ui.work import LOCAL, Work, today
+from sxsh_options.ui.work import LOCAL, Work
 
 Kind = Literal["price", "emission_factor", "parameter", "end_use"]
 _LIST: Path = ("overrides",)

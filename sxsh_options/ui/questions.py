@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
 from sxsh_options.model.merging import Document
@@ -17,7 +18,7 @@ from sxsh_options.services import editing
 from sxsh_options.ui import shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import LOCAL, Work, today
+from sxsh_options.ui.work import LOCAL, Work
 
 LONGEST_REASON = 2_000  # as the model has it
 _ANSWERED = "question_being_answered"

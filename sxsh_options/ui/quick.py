@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import SxshError
 from sxsh_options.i18n import Wording, results
 from sxsh_options.model.merging import Document
@@ -23,7 +24,7 @@ from sxsh_options.ui import explanation, figures, measures, questions
 from sxsh_options.ui.fields import Fields, amount_of, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.work import LOCAL, Work, close, create, today
+from sxsh_options.ui.work import LOCAL, Work, close, create
 
 _NEW = "quick_new"
 _KEPT = "quick_kept"  # what the other way of stating the saving held, until the page is left

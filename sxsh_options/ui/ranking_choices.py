@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import message
 from sxsh_options.i18n import Wording, results
 from sxsh_options.model.merging import Document
@@ -22,7 +23,7 @@ from sxsh_options.ui import figures, shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 View = Literal["table", "scatter", "indicators", "abatement", "order"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)

@@ -158,11 +158,12 @@ def _collect_at_pythons_own_pace() -> None:
 
 def _rehearse() -> None:
     """Open the library of assessments, and read the data files and texts, as the start page does."""
+    from sxsh_options.day import today
     from sxsh_options.services.examples import load_example
     from sxsh_options.services.ranking import RankRequest, rank
     from sxsh_options.ui.listing import lead
     from sxsh_options.ui.start import SAMPLE
-    from sxsh_options.ui.work import repository, today
+    from sxsh_options.ui.work import repository
 
     repository()
     ranked = rank(load_example(SAMPLE), RankRequest(as_of=today()))

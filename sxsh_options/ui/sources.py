@@ -8,6 +8,7 @@ from typing import get_args
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, Verdict
@@ -21,7 +22,7 @@ from sxsh_options.ui import shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, table, tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 _DAY, _KEPT_DAY = "sources_as_of", "rules_of_day"
 _LAST = date(2035, 12, 31)

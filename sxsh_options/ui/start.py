@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from sxsh_options.day import VIET_NAM, today
 from sxsh_options.errors import InputError
 from sxsh_options.i18n import Wording
 from sxsh_options.services import library
@@ -22,7 +23,7 @@ from sxsh_options.storage.workbook import marked_copy, write_workbook
 from sxsh_options.ui import listing, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
-from sxsh_options.ui.work import LOCAL, VIET_NAM, close, create, open_assessment, repository, today
+from sxsh_options.ui.work import LOCAL, close, create, open_assessment, repository
 
 SAMPLE = "vn_seafood"  # what a first visit sees
 FIRST_SHOWN = 10

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sxsh_options.day import VIET_NAM
 from sxsh_options.i18n import LANGUAGES, Wording
 from sxsh_options.services.examples import example_of
 from sxsh_options.ui import conflicts
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.work import VIET_NAM, Work
+from sxsh_options.ui.work import Work
 
 
 def show(wording: Wording, work: Work) -> None:

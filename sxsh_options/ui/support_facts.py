@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.model import facility
 from sxsh_options.services.editing import Path
@@ -15,7 +16,7 @@ from sxsh_options.services.entry import Bounds
 from sxsh_options.ui import rows, shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 PREVIOUS: Path = ("facility", "previous_state_support")
 _YEARS = Bounds(1990, 2200)

@@ -10,6 +10,7 @@ from typing import Literal
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import InputError, Message
 from sxsh_options.i18n import Wording, results
 from sxsh_options.i18n.formats import MISSING
@@ -27,7 +28,7 @@ from sxsh_options.services.workbench import Workbench
 from sxsh_options.ui import explanation, figures, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
-from sxsh_options.ui.work import Work, today
+from sxsh_options.ui.work import Work
 
 LONG_LIST = 12  # options from which the list scrolls by itself
 

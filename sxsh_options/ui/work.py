@@ -6,11 +6,12 @@ import logging
 import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from itertools import count
 
 import streamlit as st
 
+from sxsh_options.day import today
 from sxsh_options.errors import Message, SxshError, message
 from sxsh_options.services import editing, library, workbench
 from sxsh_options.services.editing import Document, Path
@@ -19,7 +20,6 @@ from sxsh_options.services.ranking import RankRequest
 from sxsh_options.services.workbench import Workbench
 from sxsh_options.ui import language
 
-VIET_NAM = timezone(timedelta(hours=7))  # whose calendar day prices and law go by
 LOCAL = library.Actor("local", "")  # one person, one machine: as long as nobody signs in
 PARAMETER = "assessment"  # in the address: which one is open
 
@@ -27,11 +27,6 @@ _KEY = "work"
 _NUMBERED = re.compile(r" \(\d+\)$")
 _RESULTS_KEPT = 8
 _log = logging.getLogger(__name__)
-
-
-def today() -> date:
-    """Return the calendar day in Viet Nam."""
-    return datetime.now(VIET_NAM).date()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.services import offers
 from sxsh_options.services.workbench import finished
 from sxsh_options.ui.catalogue_offers import details
-from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, sound, turn_to, value
 from tests.app.screens import listed, said
 

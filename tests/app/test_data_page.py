@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.day import today
 from sxsh_options.i18n import Wording
 from sxsh_options.services.data_shapes import Figure, Range
 from sxsh_options.services.data_view import every_row
 from sxsh_options.ui.data_view import figure_texts, figure_value
 from sxsh_options.ui.fields import key_of
-from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, saved, sound, stored, turn_to, value
 from tests.app.screens import said
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.day import today
 from sxsh_options.ui.fields import key_of
-from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, shown, value
 from tests.app.screens import markup, said
 

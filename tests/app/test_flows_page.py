@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sxsh_options.day import today
 from sxsh_options.services.editing import Path
 from sxsh_options.services.examples import load_document
 from sxsh_options.ui.fields import key_of
-from sxsh_options.ui.work import today
 from tests.app.forms import enter, page, pick, saved, shown, value
 from tests.app.screens import markup, said, table
 

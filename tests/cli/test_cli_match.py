@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sxsh_options.day import today
 from sxsh_options.parameters import DATA_FOLDER
 from tests.cli.conftest import Run
 
@@ -24,6 +27,16 @@ KEYS = {
     "window",
     "dossier",
 }
+
+
+@pytest.fixture(params=["Etc/GMT+12", "Etc/GMT-14"])
+def elsewhere(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A machine whose clock is set to one end of the world's days or the other: they never share one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()
 
 
 def document(folder: Path, **facility: Any) -> str:
@@ -100,3 +113,10 @@ def test_into_a_file(sxsh: Run, tmp_path: Path) -> None:
     out = tmp_path / "m.json"
     assert sxsh("match", SEAFOOD, "--out", out)[0] == 0
     assert json.loads(out.read_text(encoding="utf-8"))["schema"] == 1
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_day_is_that_of_viet_nam_wherever_the_machine_stands(sxsh: Run) -> None:
+    earliest = today()
+    content = json.loads(sxsh("match", SEAFOOD, "--format", "json")[1])
+    assert earliest.isoformat() <= content["as_of"] <= today().isoformat()
