@@ -41,7 +41,7 @@ if ranked.options:
         left = len(ranked.options) - chosen.rows
         if left > 0:
             st.button(text("screen.more", count=left), on_click=careful(chosen.show_more), key="more")
-        shell.show(remarks.notes(listing.said_below(ranked), wording))
+        shell.show(remarks.notes(listing.said_below(ranked, every=chosen.every), wording))
     else:
         drawings.view(chosen.view, ranked, wording)
 

@@ -136,11 +136,20 @@ def orders(ranked: RankedList, wording: Wording) -> Html:
     return tag("div", made, class_="sx-fit")
 
 
-def said_below(ranked: RankedList) -> tuple[Message, ...]:
-    """Return what must be said of the order and of the columns; other messages belong to the assumptions."""
+def said_below(ranked: RankedList, *, every: bool = False) -> tuple[Message, ...]:
+    """Return what must be said of the order and of the columns; other messages belong to the assumptions.
+
+    Parameters
+    ----------
+    ranked : RankedList
+    every : bool
+        Whether the table above shows all indicators.
+    """
     found = [m for m in ranked.messages if m.code.startswith(ABOUT_THE_ORDER)]
     if any(not option.physical_savings for option in ranked.options):
         found.append(message("screen.no_quantities"))
+    if every:
+        found.append(message("export.note.tier"))
     return tuple(found)
 
 

@@ -141,8 +141,10 @@ def test_all_indicators_by_a_toggle() -> None:
     assert row["TOE/năm"] == "1,54"  # 10 MWh x 0.1543
     assert row["Chi phí giảm 1 tCO₂e"] == "-1,32 triệu ₫"  # -8.7254 / 6.592
     assert row["Bậc Pareto"] == "1"
+    assert "Bậc Pareto 1: không giải pháp nào khác" in said(app)
     app.toggle(key="every").set_value(False).run()
     assert "TOE/năm" not in headings(app, "sx-list")
+    assert "Pareto" not in said(app)
 
 
 def test_long_lists_come_in_parts() -> None:
