@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sxsh_options.errors import InputError
-from sxsh_options.funding.plan import best_plan, plan_terms, propose
+from sxsh_options.funding.plan import Plan, best_plan, plan_terms, propose
 from sxsh_options.model import Assessment
 from sxsh_options.parameters import default_parameters
 from sxsh_options.services.money import sources_for
@@ -84,3 +84,46 @@ def test_the_choice_equals_the_best_of_all_sets(seeds: Sequence[int], objective:
                 best = max(best, (round(value, 3), plan.after.npv_vnd))
         reached = chosen.after.npv_vnd if objective == "npv" else chosen.co2e_t
         assert reached == pytest.approx(best[0], abs=500.0 if objective == "npv" else 0.01), seed
+
+
+def many(seed: int, count: int = 120) -> dict[str, Any]:
+    """Many options between which a little own capital must choose: small shares of a large sum."""
+    rng = np.random.default_rng(seed)
+    options = []
+    for n in range(count):
+        cost = float(rng.integers(20, 3_000)) * 1e6
+        saving = round(0.2 * cost) + float(rng.integers(1, 40)) * 1e6
+        capex = [{"id": "c", "kind": "equipment", "amount": cost}]
+        option = {"id": f"o{n}", "name": f"o{n}", "technical_life_years": 10, "capex": capex}
+        options.append(option | {"annual_saving": saving})
+    total = sum(option["capex"][0]["amount"] for option in options)  # type: ignore[index]
+    facility = {"name": "x", "legal_form": "household", "province": "Thanh Hóa"}
+    return {
+        "id": "x",
+        "title": "x",
+        "facility": facility,
+        "options": options,
+        "financing": {"own_capital_vnd": total * float(rng.choice([0.005, 0.02, 0.1]))},
+    }
+
+
+@pytest.mark.parametrize("objective", ["payback", "own_capital"])
+@pytest.mark.parametrize("seed", [2, 3])
+def test_the_choice_among_many_is_no_worse_than_any_option_alone(seed: int, objective: Any) -> None:
+    assessment = Assessment.model_validate(many(seed), strict=False)
+    terms = plan_terms(assessment, default_parameters(), AS_OF)
+    matched = sources_for(assessment, AS_OF).found
+
+    def reached(plan: Plan) -> float:
+        return plan.after.own_payback_years if objective == "payback" else plan.after.own_capital_vnd
+
+    names = [option.id for option in assessment.options]
+    chosen = best_plan(propose(assessment, names, terms, AS_OF, choose=True), matched, objective)
+    alone = []
+    for name in names[::6]:
+        try:
+            alone.append(reached(best_plan(propose(assessment, [name], terms, AS_OF), matched, objective)))
+        except InputError:
+            continue  # it costs more than there is
+    assert alone
+    assert reached(chosen) <= min(alone) * (1 + 1e-6) + (1e-3 if objective == "payback" else 1.0)

@@ -223,7 +223,9 @@ class _Search:
             program = self._after(self.choice.co2e, program)
         elif objective == "payback":
             program = self._fastest(program)
-        return self._solved(program, self.choice.npv), self.status
+        values = self._solved(program, self.choice.npv)
+        self._worth(values, exact=True)
+        return values, self.status
 
     def _solved(self, program: Program, aim: Expression) -> Floats:
         solution = self._maximise(program, aim, self._found)
@@ -249,13 +251,17 @@ class _Search:
         if self.progress is not None:
             self.progress(worth)
 
-    def _worth(self, values: Floats) -> float:
-        """Work a solution out by ``finance.project``: it must be worth what the program says."""
+    def _worth(self, values: Floats, *, exact: bool = False) -> float:
+        """Work a solution out by ``finance.project``: it must be worth what the program says.
+
+        On the way the program may say less: it need not yet use every loss carried forward.
+        """
         variants, amounts = self.choice.read(values)
         outcome = outcome_of(variants, self.choice.proposal.terms, self.choice.columns, amounts)
         stated = _value(self.choice.npv, values) * self.choice.scale_vnd
         worth = float(outcome.flows.npv_vnd)
-        if abs(stated - worth) > _AGREES * max(self.choice.scale_vnd, abs(worth)):
+        differs = abs(stated - worth) if exact else stated - worth
+        if differs > _AGREES * max(self.choice.scale_vnd, abs(worth)):
             raise FinanceError(message("plan.disagrees", program=stated, project=worth))
         return worth
 

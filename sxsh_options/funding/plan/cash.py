@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sxsh_options.funding.plan.columns import Column
 from sxsh_options.funding.plan.expressions import Expression, add, difference, plus, scaled
 from sxsh_options.funding.plan.outcome import MONTHS, Outcome, outcome_of
-from sxsh_options.funding.plan.program import NO_LIMIT, Program
+from sxsh_options.funding.plan.program import Program
 from sxsh_options.funding.plan.proposal import Proposal, Variant, nothing_done
 
 Floats = npt.NDArray[np.float64]
@@ -121,12 +121,16 @@ class Cash:
                     add(cumulative[month], tax, -1.0)
         return equity, cumulative, for_debt
 
+    def _most(self, expression: Expression) -> float:
+        """Return what an expression cannot exceed, nor its negative."""
+        return sum(abs(value) * self.program.upper[variable] for variable, value in expression.items())
+
     def _taxed(self) -> list[Expression]:
         """Return what is taxed each year: the income, or what losses of earlier years leave of it."""
         income = [self._sum("income", year) for year in range(self.years)]
         if self.terms.general.loss_treatment == "offset":
             return income
-        most = NO_LIMIT * (1.0 + sum(abs(value) for row in income for value in row.values()))
+        most = sum(map(self._most, income))
         gains, losses = [], []
         for row in income:
             gain, loss = self.program.variable(most), self.program.variable(most)
@@ -165,13 +169,13 @@ class Cash:
             return
         indebted = self.program.variable(1.0, whole=True)
         for variable in loans:
-            self.program.row({variable: 1.0, indebted: -1.0}, upper=0.0)
+            self.program.row({variable: 1.0, indebted: -self.program.upper[variable]}, upper=0.0)
         for year, cash in enumerate(cash_for_debt):
             service = self._sum("service", year)
             if not any(service[variable] for variable in loans):
                 continue
-            free = 2.0 * sum(abs(value) for value in cash.values())
             row = difference(cash, service, least)
+            free = self._most(row)
             self.program.row({**row, indebted: row.get(indebted, 0.0) - free}, lower=-free)
 
 

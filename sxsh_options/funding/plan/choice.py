@@ -23,7 +23,7 @@ from sxsh_options.funding.plan.columns import (
 )
 from sxsh_options.funding.plan.expressions import Expression, add, difference, plus, scaled
 from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece, Pieces
-from sxsh_options.funding.plan.program import NO_LIMIT, Program
+from sxsh_options.funding.plan.program import Program
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
 from sxsh_options.funding.schema import Needs, Source
 
@@ -41,9 +41,10 @@ class Choice:
     variants : dict of (cluster, variant) to variable
     own_capital : int
     equity : list of Expression
-        Owner's cash after tax, years 0..T, in shares of the investment.
+        Owner's cash after tax, years 0..T.
     npv, co2e : Expression
     scale_vnd : float
+        The unit of all money in the program.
     """
 
     program: Program
@@ -78,7 +79,8 @@ class _Builder:
         self.proposal, self.pieces, self.terms = proposal, pieces, proposal.terms
         self.columns = columns_of(proposal, pieces)
         largest = sum(max(v.capex_vnd for v in cluster) for cluster in proposal.clusters)
-        self.scale = max(largest, 1.0)
+        self.scale = max(largest / len(proposal.clusters), 1.0)  # so that one option is neither dust nor all
+        self.whole = largest / self.scale
         self.program = Program()
         self.years = proposal.years
         self.variants = {
@@ -168,7 +170,7 @@ class _Builder:
     # Grants
 
     def _most(self, column: Column) -> float:
-        """Return the most that a column can be, as a share of the investment."""
+        """Return the most that a column can be."""
         match column:
             case GrantColumn(piece, None):
                 return piece.cap_vnd / self.scale
@@ -177,9 +179,10 @@ class _Builder:
                 return min(piece.share * base, piece.cap_vnd, line.borne_vnd) / self.scale
             case LoanColumn(piece):
                 limit = piece.offer.amount_max_vnd
-                return min(1.0, piece.offer.share_max, np.inf if limit is None else limit / self.scale)
+                share = min(piece.offer.share_max, 1.0) * self.whole
+                return min(share, np.inf if limit is None else limit / self.scale)
             case _:
-                return 1.0
+                return self.whole
 
     def _grants(self) -> None:
         """Hold caps, one state grant for each item, and no item paid for more than it costs."""
@@ -249,7 +252,7 @@ class _Builder:
         if len(ways) > 1:
             chosen = [self.program.variable(1.0, whole=True) for _ in ways]
             for (variable, _), way in zip(ways, chosen, strict=True):
-                self.program.row({variable: 1.0, way: -1.0}, upper=0.0)
+                self.program.row({variable: 1.0, way: -self.program.upper[variable]}, upper=0.0)
             self.program.row(dict.fromkeys(chosen, 1.0), upper=1.0)
         base = invested
         if piece.kinds is not None:
@@ -259,7 +262,7 @@ class _Builder:
             self.program.row(taken, upper=piece.offer.amount_max_vnd / self.scale)
         if piece.own_share_min > 0:
             uses = self.program.variable(1.0, whole=True)
-            self.program.row({**taken, uses: -1.0}, upper=0.0)
+            self.program.row({**taken, uses: -self.whole}, upper=0.0)
             self._own_share(piece.own_share_min, invested, uses)
         for variable, supported in ways:
             self._support_cap(variable, supported)
@@ -271,9 +274,10 @@ class _Builder:
         cap = piece.support_cap_vnd / self.scale
         bare = self._unit_schedule(piece)
         for year, rate in enumerate(bare):
-            if rate * self.program.upper[variable] <= cap:
+            most = rate * self.program.upper[variable]
+            if most <= cap:
                 continue
-            above = self.program.variable(1.0)
+            above = self.program.variable(most - cap)
             self.program.row({variable: rate, above: -1.0}, upper=cap)
             self.cash.take_back(above, year + 1)
 
@@ -294,7 +298,8 @@ class _Builder:
         if uses is None:
             self.program.row(difference(own, invested, share), lower=0.0)
         else:
-            self.program.row({**difference(own, invested, share), uses: -NO_LIMIT}, lower=-NO_LIMIT)
+            most = share * self.whole
+            self.program.row({**difference(own, invested, share), uses: -most}, lower=-most)
 
     def _collateral(self) -> None:
         """Hold what is lent against collateral; a guarantee stands in for its share of a bank's loan."""
@@ -375,7 +380,7 @@ class _Builder:
         taken = {
             v: 1.0 for v, column in zip(self.amount, self.columns, strict=True) if name in names_of(column)
         }
-        least = min(0.001, sum(self.program.upper[v] for v in taken))
+        least = min(0.001 * self.whole, sum(self.program.upper[v] for v in taken))
         self.program.row({**taken, uses: -least}, lower=0.0)
         return uses
 
@@ -389,7 +394,7 @@ class _Builder:
                     for variable, column in zip(self.amount, self.columns, strict=True)
                     if isinstance(column, GrantColumn) and limit.concerns(column.piece.source)
                 }
-                free = {self._uses(source.id): NO_LIMIT}
+                free = {self._uses(source.id): self.whole}
                 bounds: list[tuple[Expression, float]] = []
                 if limit.cap_vnd is not None:
                     bounds.append(({}, limit.cap_vnd / self.scale))
@@ -399,4 +404,4 @@ class _Builder:
                     bounds.append((scaled(loans, limit.share_of_loans), 0.0))
                 for expression, constant in bounds:
                     row = plus(difference(concerned, expression), free)
-                    self.program.row(row, upper=constant + NO_LIMIT)
+                    self.program.row(row, upper=constant + self.whole)

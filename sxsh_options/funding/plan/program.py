@@ -13,8 +13,7 @@ Floats = npt.NDArray[np.float64]
 Expression = Mapping[int, float]
 Status = Literal["optimal", "stopped", "infeasible"]
 
-NO_LIMIT = 4.0  # times the investment: more than any amount of a plan
-_TOLERANCE = 1e-9  # of bounds; amounts are shares of the investment
+_TOLERANCE = 1e-9  # of bounds
 _TOLERANCE_OF_WHOLE = 1e-7  # tighter ones make the solver lose the best plan now and then
 
 
