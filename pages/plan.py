@@ -14,9 +14,9 @@ names = standing.names_of(work, bench, wording)
 result = st.container()
 request = plan_fields.asked(work, wording)
 as_of = request.as_of
-made, faults = plan.planned(work.bench().assessment, request, wording)
 with result:
     shell.head(wording, text("plan.title"), text("plan.intro"), step=4, work=work)
+    made, faults = plan.planned(bench.assessment, request, wording)
     if made is not None:
         shell.show(plan.lead(made, wording))
     plan.faults(faults, names, wording)

@@ -10,9 +10,10 @@ text = wording.text
 bench = work.bench()
 
 result = st.container()
-made, faults = waiting.compared(bench.assessment, plan_fields.asked(work, wording), wording)
+request = plan_fields.asked(work, wording)
 with result:
     shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
+    made, faults = waiting.compared(bench.assessment, request, wording)
     if made is not None:
         shell.show(waiting.lead(made, wording))
     plan.faults(faults, standing.names_of(work, bench, wording), wording)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -150,3 +151,12 @@ def test_pages_compose_and_stay_short() -> None:
 def test_tasks_needs_only_the_standard_library() -> None:
     names = {name.split(".")[0] for _, name in imported(ROOT / "tasks.py")}
     assert names <= set(sys.stdlib_module_names) | {"__future__"}
+
+
+def test_every_library_that_the_code_imports_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {line.split(">")[0] for line in project["dependencies"]}
+    used = {name.split(".")[0] for path in modules() for _, name in imported(path)}
+    used -= {*sys.stdlib_module_names, "sxsh_options"}
+    used -= {"pydantic_core", "uvicorn"}  # come with pydantic and streamlit, in the version that these need
+    assert used <= declared, "a library that pyproject.toml does not name"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,35 +22,31 @@ from sxsh_options.services.plans import Planned, PlanRequest, plan_for
 from sxsh_options.ui import drawings, remarks, shell
 from sxsh_options.ui.markup import Html, join, table, tag
 from sxsh_options.ui.plan_fields import OBJECTIVES
+from sxsh_options.ui.searching import searched
 
-LONGEST = 20  # seconds of search; then the best plan so far is shown
 _OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
 _COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
 
 
-def patience() -> Callable[[], bool]:
-    """Return what says that a search has gone on for long enough."""
-    until = time.monotonic() + LONGEST
-    return lambda: time.monotonic() > until
-
-
 def planned(
-    assessment: Assessment, request: PlanRequest, wording: Wording
+    assessment: Assessment, request: PlanRequest, wording: Wording, *, name: str = "plan"
 ) -> tuple[Planned | None, tuple[Message, ...]]:
     """Return the best plan, or every reason why there is none."""
     try:
-        with st.spinner(wording.text("plan.searching", seconds=LONGEST), show_time=True):
-            return plan_for(assessment, request, cancelled=patience()), ()
+        made = searched(
+            name,
+            (assessment, request),
+            lambda progress, cancelled: plan_for(assessment, request, progress=progress, cancelled=cancelled),
+            wording,
+        )
     except (InputError, SxshError) as error:
         return None, error.messages
+    return made, ()
 
 
 def lead(made: Planned, wording: Wording) -> Html:
-    """Return the plan in one sentence, and what must be said at once."""
-    said = [tag("p", plans.lead(made.plan, wording), class_="sx-lead")]
-    if made.plan.status == "stopped":
-        said.append(tag("p", wording.text("plan.stopped_early"), class_="sx-ask"))
-    return join(said)
+    """Return the plan in one sentence."""
+    return tag("p", plans.lead(made.plan, wording), class_="sx-lead")
 
 
 def bar(plan: Plan, wording: Wording) -> Html:
@@ -253,7 +248,7 @@ def second(assessment: Assessment, made: Planned, request: PlanRequest, wording:
     )
     if chosen is None:
         return
-    other, found = planned(assessment, replace(request, objective=chosen), wording)
+    other, found = planned(assessment, replace(request, objective=chosen), wording, name="second")
     if other is None:
         faults(found, {}, wording)
     else:

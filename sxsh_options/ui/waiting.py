@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from sxsh_options.errors import InputError, Message
 from sxsh_options.funding.plan import Waiting
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.plan import LONGEST, fitted, patience
+from sxsh_options.ui.plan import fitted
+from sxsh_options.ui.searching import searched
 
 
 def compared(
@@ -18,10 +17,15 @@ def compared(
 ) -> tuple[Waiting | None, tuple[Message, ...]]:
     """Return both ways, or every reason why there is no plan."""
     try:
-        with st.spinner(wording.text("plan.searching", seconds=LONGEST), show_time=True):
-            return waiting_for(assessment, request, cancelled=patience()), ()
+        made = searched(
+            "waiting",
+            (assessment, request),
+            lambda _, cancelled: waiting_for(assessment, request, cancelled=cancelled),
+            wording,
+        )
     except InputError as error:
         return None, error.messages
+    return made, ()
 
 
 def lead(waiting: Waiting, wording: Wording) -> Html:

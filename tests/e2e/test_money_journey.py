@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,3 +114,40 @@ def test_from_an_example_to_the_dossier(page: Page, app_url: str, lang: str, tmp
     opened = page.locator("details.sx-source").first
     opened.locator("summary").click()
     expect(opened).to_contain_text(words["paper"])
+
+
+def test_a_long_search_shows_its_best_and_ends_at_a_press(page: Page, app_url: str, tmp_path: Path) -> None:
+    """Two hundred options between which a little money must choose."""
+    options = [
+        {
+            "id": f"o{n}",
+            "name": f"o{n}",
+            "technical_life_years": 10,
+            "capex": [{"id": "c", "kind": "equipment", "amount": cost}],
+            "annual_saving": round(0.2 * cost) + (n * 7919 % 40 + 1) * 1e6,
+        }
+        for n in range(200)
+        for cost in [(n * 104_729 % 2_980 + 20) * 1e6]
+    ]
+    facility = {"name": "x", "legal_form": "household", "province": "Thanh Hóa"}
+    financing = {"own_capital_vnd": 3e9}
+    content = {"schema_version": 1, "id": "x", "title": "x", "facility": facility, "financing": financing}
+    file = tmp_path / "many.json"
+    file.write_text(json.dumps(content | {"options": options}), encoding="utf-8")
+    page.goto(f"{app_url}/?lang=vi")
+    page.locator("input[type=file]").first.set_input_files(file)
+    expect(page.locator(".sx-list tbody tr")).to_have_count(30)
+    page.locator(".st-key-nav").get_by_role("link", name=WORDS["vi"]["money"]).click()
+    page.locator(".st-key-nav_section").get_by_role("link", name=WORDS["vi"]["plan"]).click()
+    page.get_by_text(WORDS["vi"]["choose"], exact=True).click()
+    expect(page.get_by_text(WORDS["vi"]["carries"])).to_be_visible()
+
+    page.get_by_role("combobox", name="Mục tiêu").click()
+    page.get_by_role("option", name="Thu hồi vốn tự có nhanh nhất").click()
+    expect(page.get_by_text(re.compile("Phương án tốt nhất đến lúc này có NPV"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("Dừng, lấy phương án tốt nhất")).click()
+    expect(page.get_by_text("Việc tìm kiếm đã dừng sớm")).to_be_visible()
+    expect(page.locator(".sx-lead")).to_contain_text("Đầu tư")
+    page.get_by_role("button", name="Tìm lại từ đầu").click()
+    expect(page.get_by_text("Việc tìm kiếm đã dừng sớm")).to_have_count(0)
+    expect(page.locator(".sx-lead")).to_contain_text("vốn tự có thu hồi sau")

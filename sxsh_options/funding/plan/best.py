@@ -228,20 +228,22 @@ class _Search:
         return values, self.status
 
     def _solved(self, program: Program, aim: Expression) -> Floats:
-        solution = self._maximise(program, aim, self._found)
-        if self.best is not None and (solution.values is not None or self.status == "stopped"):
-            return self.best
-        raise InputError(message("plan.stopped") if self.status == "stopped" else self._why_none(program))
+        solution = self._maximise(program, aim, self.best)
+        if self.best is None:
+            raise InputError(message("plan.stopped") if self.status == "stopped" else self._why_none(program))
+        if solution.values is None:  # what was found before keeps every limit of this program too
+            self.status = "stopped"
+        return self.best
 
-    def _maximise(self, program: Program, aim: Expression, found: Callable[[Floats], object]) -> Solution:
+    def _maximise(self, program: Program, aim: Expression, start: Floats | None = None) -> Solution:
         if self.cancelled is not None and self.cancelled():
             solution = Solution("stopped", None)
         else:
-            solution = program.maximise(aim, found=found, cancelled=self.cancelled)
+            solution = program.maximise(aim, start=start, found=self._found, cancelled=self.cancelled)
         if solution.status == "stopped":
             self.status = "stopped"
         if solution.values is not None:
-            found(solution.values)
+            self._found(solution.values)
             self.best = solution.values
         return solution
 
@@ -299,12 +301,13 @@ class _Search:
                 best, high = sooner, middle
             else:
                 low = middle
-        return best
+        # with no room at all the solver, to whose tolerances that comes down, may find the way closed
+        return self._paid_back_by(program, high, _SLACK)
 
     def _exists(self, program: Program) -> bool:
-        return self._maximise(program, {}, self._worth).values is not None
+        return self._maximise(program, {}).values is not None
 
-    def _paid_back_by(self, program: Program, time: float) -> Program:
+    def _paid_back_by(self, program: Program, time: float, slack: float = 0.0) -> Program:
         """Return a program in which the owner's cash adds up to nothing or more from a time on."""
         held = program.copy()
         total: Expression = {}
@@ -312,10 +315,10 @@ class _Search:
         for year, expression in enumerate(self.choice.equity):
             before, total = total, plus(total, expression)
             if year >= time:
-                held.row(total, lower=0.0)
+                held.row(total, lower=-slack)
             if year - 1 < time < year:  # linear within the year
                 part = time - (year - 1)
-                held.row(plus(scaled(before, 1.0 - part), scaled(total, part)), lower=0.0)
+                held.row(plus(scaled(before, 1.0 - part), scaled(total, part)), lower=-slack)
         return held
 
     def _why_none(self, program: Program) -> Message:
