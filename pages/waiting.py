@@ -8,6 +8,7 @@ from sxsh_options.ui.markup import tag
 wording, work = shell.enter_assessment()
 text = wording.text
 bench = work.bench()
+names = standing.names_of(work, bench, wording)
 
 result = st.container()
 request = plan_fields.asked(work, wording)
@@ -16,10 +17,10 @@ with result:
     made, faults = waiting.compared(bench.assessment, request, wording)
     if made is not None:
         shell.show(waiting.lead(made, wording))
-    plan.faults(faults, standing.names_of(work, bench, wording), wording)
-if made is not None:
-    shell.show(waiting.both(made, wording))
-    if made.awaited:
-        shell.show(tag("h2", text("waiting.awaited")), waiting.awaited(made, wording))
+    plan.faults(faults, names, wording)
+if made is not None and made.awaited:
+    shell.show(waiting.ways(made, wording), waiting.which(made, names, wording))
+    shell.show(tag("h2", text("waiting.break_even")), waiting.break_even(made, wording))
+    shell.show(tag("h2", text("waiting.awaited")), waiting.awaited(made, wording))
     with st.expander(text("waiting.how.title"), key="waiting_how"):
         shell.show(tag("p", text("waiting.how")))

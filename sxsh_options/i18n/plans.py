@@ -100,22 +100,35 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     """Return in words whether waiting pays, and from when on it would."""
     if not waiting.awaited:
         return wording.text("waiting.nothing")
-    said = [
-        wording.text(f"waiting.advice.{waiting.advice}"),
-        wording.text(
-            "waiting.values",
-            months=round(waiting.months),
-            now=waiting.npv_now_vnd,
-            later=waiting.npv_later_vnd,
-            lost=waiting.lost_savings_vnd,
-        ),
-    ]
-    if waiting.break_even_grant_vnd is not None:
-        said.append(
-            wording.text(
-                "waiting.break_even", grant=waiting.break_even_grant_vnd, planned=waiting.later.granted_vnd
-            )
-        )
-    if waiting.break_even_chance is not None:
-        said.append(wording.text("waiting.chance", chance=waiting.break_even_chance))
+    values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
+    months = round(waiting.months)
+    if waiting.split is not None:
+        counts = {"now": len(waiting.split.now.option_ids), "later": len(waiting.split.later.option_ids)}
+        said = [wording.text("waiting.advice.split", months=months, **counts)]
+        said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
+    else:
+        said = [wording.text(f"waiting.advice.{waiting.advice}")]
+        if waiting.is_decision_known:
+            lost = waiting.lost_savings_vnd
+            said.append(wording.text("waiting.values", months=months, lost=lost, **values))
+        else:
+            said.append(wording.text("waiting.values.unknown", lost=waiting.lost_a_month_vnd, **values))
     return " ".join(said)
+
+
+def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]:
+    """Return from when on waiting pays, and what it is now, by the name of each figure."""
+    known, text = waiting.break_even, wording.text
+    grant, chance, months = known.grant_vnd, known.chance, known.months
+    now = wording.months(round(waiting.months)) if waiting.is_decision_known else text("waiting.not_known")
+    return {
+        "grant": (
+            text("waiting.no_grant") if grant is None else text("waiting.from", amount=grant),
+            wording.money_compact(waiting.waiting.granted_vnd, 4),
+        ),
+        "chance": (
+            text("waiting.no_chance") if chance is None else text("waiting.above", chance=chance),
+            text("waiting.not_known"),
+        ),
+        "months": (text("waiting.no_wait") if months is None else text("waiting.up_to", months=months), now),
+    }

@@ -14,6 +14,7 @@ from sxsh_options.funding.plan import (
     Plan,
     Proposal,
     Waiting,
+    apart,
     best_plan,
     plan_terms,
     propose,
@@ -132,7 +133,14 @@ def waiting_for(
     assessment = _with_own_capital(assessment, request)
     proposal, _ = _proposal(assessment, request)
     matched = sources_for(assessment, request.as_of)
-    return wait_or_act(proposal, matched.found, request.as_of, request.objective, cancelled=cancelled)
+    return wait_or_act(
+        proposal,
+        matched.found,
+        request.as_of,
+        request.objective,
+        parts_of=lambda names: apart(assessment, names, proposal.terms, request.as_of),
+        cancelled=cancelled,
+    )
 
 
 @dataclass(frozen=True, slots=True)

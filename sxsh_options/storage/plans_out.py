@@ -113,8 +113,18 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
         "npv_now_vnd": waiting.npv_now_vnd,
         "npv_later_vnd": waiting.npv_later_vnd,
         "lost_savings_vnd": waiting.lost_savings_vnd,
-        "break_even_grant_vnd": waiting.break_even_grant_vnd,
-        "break_even_chance": waiting.break_even_chance,
+        "break_even_grant_vnd": waiting.break_even.grant_vnd,
+        "break_even_chance": waiting.break_even.chance,
+        "break_even_months": waiting.break_even.months,
+        "split": None
+        if waiting.split is None
+        else {
+            "now": list(waiting.split.now.option_ids),
+            "later": list(waiting.split.later.option_ids),
+            "npv_vnd": waiting.npv_split_vnd,
+            "grants_vnd": waiting.split.now.granted_vnd + waiting.split.later.granted_vnd,
+            "lost_savings_vnd": waiting.lost_savings_split_vnd,
+        },
         "awaited": [
             {"source_id": each.match.source.id, "files_by": each.files_by, "decided_on": each.decided_on}
             for each in waiting.awaited

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sxsh_options.errors import InputError, Message
-from sxsh_options.funding.plan import Waiting
+from sxsh_options.funding.plan import Plan, Waiting
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
-from sxsh_options.ui.markup import Html, tag
+from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.plan import fitted
 from sxsh_options.ui.searching import searched
 
@@ -33,26 +35,71 @@ def lead(waiting: Waiting, wording: Wording) -> Html:
     return tag("p", plans.wait_or_act(waiting, wording), class_="sx-lead")
 
 
-def both(waiting: Waiting, wording: Wording) -> Html:
-    """Return the two ways side by side."""
-    text, money = wording.text, wording.money_compact
-    start = (
-        text("waiting.in_months", months=round(waiting.months)) if waiting.awaited else text("waiting.today")
+def ways(waiting: Waiting, wording: Wording) -> Html:
+    """Return the ways side by side, what is worth most in bold."""
+    text, months = wording.text, round(waiting.months)
+
+    def money(amount: float) -> str:
+        return wording.money_compact(amount, 4)
+
+    def npv(amount: float) -> Html:
+        most = max(waiting.npv_now_vnd, waiting.npv_later_vnd, waiting.npv_split_vnd or 0.0)
+        return tag("strong", money(amount)) if amount == most else tag("span", money(amount))
+
+    def column(plan: Plan, start: str, worth: float, lost: str) -> list[str]:
+        own = money(plan.after.own_capital_vnd)
+        return [start, str(len(plan.option_ids)), npv(worth), money(plan.granted_vnd), own, lost]
+
+    known = waiting.is_decision_known
+    start = text("waiting.in_months", months=months) if known else text("waiting.later.unknown")
+    lost = waiting.lost_savings_vnd
+    lost_later = money(lost) if known else text("waiting.a_month", amount=waiting.lost_a_month_vnd)
+    columns = {
+        "now": column(waiting.now, text("waiting.today"), waiting.npv_now_vnd, "–"),
+        "later": column(waiting.later, start, waiting.npv_later_vnd, lost_later),
+    }
+    if waiting.split is not None and waiting.npv_split_vnd is not None:
+        now, later = waiting.split.now, waiting.split.later
+        own = (now.after.own_capital_vnd, later.after.own_capital_vnd)
+        columns["split"] = [
+            text("waiting.split.start", months=months),
+            f"{len(now.option_ids)} + {len(later.option_ids)}",
+            npv(waiting.npv_split_vnd),
+            money(now.granted_vnd + later.granted_vnd),
+            text("waiting.split.own_capital", now=own[0], later=own[1]),
+            money(waiting.lost_savings_split_vnd),
+        ]
+    named = ("start", "options", "npv", "grants", "own_capital", "lost")
+    rows = zip((text(f"waiting.figure.{name}") for name in named), *columns.values(), strict=True)
+    headings = [text("waiting.figure"), *(text(f"waiting.{name}") for name in columns)]
+    return fitted(headings, rows, text("waiting.title"))
+
+
+def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
+    """Return which options are carried out at once and which wait, where that is worth most."""
+    if waiting.split is None:
+        return Html()
+    plans_of = {"now": waiting.split.now, "later": waiting.split.later}
+    return join(
+        tag(
+            "p",
+            tag("strong", wording.text(f"waiting.split.{when}")),
+            " ",
+            ", ".join(names.get(name, name) for name in plan.option_ids),
+        )
+        for when, plan in plans_of.items()
     )
-    rows = [
-        ("start", text("waiting.today"), start),
-        ("npv", money(waiting.npv_now_vnd, 4), money(waiting.npv_later_vnd, 4)),
-        ("grants", money(waiting.now.granted_vnd, 4), money(waiting.later.granted_vnd, 4)),
-        (
-            "own_capital",
-            money(waiting.now.after.own_capital_vnd, 4),
-            money(waiting.later.after.own_capital_vnd, 4),
-        ),
-        ("lost", "–", money(waiting.lost_savings_vnd, 4)),
-    ]
-    headings = [text("waiting.figure"), text("waiting.now"), text("waiting.later")]
-    named = ((text(f"waiting.figure.{name}"), now, later) for name, now, later in rows)
-    return fitted(headings, named, text("waiting.title"))
+
+
+def break_even(waiting: Waiting, wording: Wording) -> Html:
+    """Return from when on waiting pays, beside what is counted on."""
+    text = wording.text
+    rows = (
+        (text(f"waiting.break_even.{name}"), at, now)
+        for name, (at, now) in plans.break_even(waiting, wording).items()
+    )
+    headings = [text("waiting.figure"), text("waiting.break_even.at"), text("waiting.break_even.now")]
+    return fitted(headings, rows, text("waiting.break_even"))
 
 
 def awaited(waiting: Waiting, wording: Wording) -> Html:

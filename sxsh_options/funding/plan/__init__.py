@@ -1,7 +1,7 @@
 """The financing plan: which grants, loans and interest supports together serve the owner best."""
 
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
-from sxsh_options.funding.plan.proposal import Proposal, propose
+from sxsh_options.funding.plan.proposal import Proposal, apart, propose
 from sxsh_options.funding.plan.terms import plan_terms
 from sxsh_options.funding.plan.waiting import Waiting, is_slow, wait_or_act
 
@@ -10,6 +10,7 @@ __all__ = [
     "Plan",
     "Proposal",
     "Waiting",
+    "apart",
     "best_plan",
     "is_slow",
     "own_capital_only",

@@ -134,7 +134,11 @@ def propose(
     names = [option.id for option in chosen]
     clusters: list[tuple[Variant, ...]]
     if choose:
-        clusters = [_variants(assessment, members, terms, as_of) for members in _clusters(assessment, names)]
+        groups = _clusters(assessment, names)
+        for members in groups:
+            if len(members) > MOST_TOGETHER:
+                raise InputError(message("plan.too_many_together", count=len(members), most=MOST_TOGETHER))
+        clusters = [_variants(assessment, members, terms, as_of) for members in groups]
     else:
         clusters = [(_variant(value_jointly(assessment, names, as_of), terms),)]
     part = assessment.model_copy(update={"options": tuple(chosen)})
@@ -149,6 +153,41 @@ def propose(
         used,
         terms,
     )
+
+
+def apart(
+    assessment: Assessment, option_ids: Sequence[str], terms: PlanTerms, as_of: date
+) -> tuple[Proposal, ...]:
+    """Return options that go together as proposals of their own, which may be carried out at different times.
+
+    Options that act on each other, or need each other, stay in one.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    option_ids : sequence of str
+    terms : PlanTerms
+        With the horizon of all of them.
+    as_of : date
+    """
+    lines = _cost_lines(assessment, option_ids, terms, as_of)
+    return tuple(
+        Proposal(
+            ((_variant(value_jointly(assessment, members, as_of), terms),),),
+            tuple(line for line in lines if line.option_id in members),
+            (),
+            (),
+            {},
+            terms,
+        )
+        for members in _clusters(assessment, option_ids, with_prerequisites=True)
+    )
+
+
+def together(parts: Sequence[Proposal], terms: PlanTerms) -> Proposal:
+    """Return proposals that do not act on each other as one, all of which is carried out."""
+    clusters = tuple(cluster for part in parts for cluster in part.clusters)
+    return Proposal(clusters, tuple(line for part in parts for line in part.lines), (), (), {}, terms)
 
 
 def _variants(
@@ -207,11 +246,14 @@ def _variant(joint: Joint, terms: PlanTerms) -> Variant:
     )
 
 
-def _clusters(assessment: Assessment, names: Sequence[str]) -> list[list[str]]:
+def _clusters(
+    assessment: Assessment, names: Sequence[str], *, with_prerequisites: bool = False
+) -> list[list[str]]:
     """Return the options in groups that act on each other, in the assessment's order.
 
     Savings act on each other within one interaction group or end use of one base, and where one is of the
-    whole of a flow and another of its part (:func:`~sxsh_options.options.together.combined_shares`).
+    whole of a flow and another of its part (:func:`~sxsh_options.options.together.combined_shares`). Where
+    asked, an option and what it requires are of one group too.
     """
     options = [option for option in assessment.options if option.id in set(names)]
     part = assessment.model_copy(update={"options": tuple(options)})
@@ -238,12 +280,13 @@ def _clusters(assessment: Assessment, names: Sequence[str]) -> list[list[str]]:
             keys.append((row.flow,))
         for key in keys:
             leader[find(name)] = find(first.setdefault(key, name))
+    if with_prerequisites:
+        for option in options:
+            for needed in leader.keys() & set(option.requires):
+                leader[find(option.id)] = find(needed)
     groups: dict[str, list[str]] = {}
     for option in options:
         groups.setdefault(find(option.id), []).append(option.id)
-    for members in groups.values():
-        if len(members) > MOST_TOGETHER:
-            raise InputError(message("plan.too_many_together", count=len(members), most=MOST_TOGETHER))
     return list(groups.values())
 
 

@@ -6,6 +6,7 @@ prices and the same life of the options; what is worth less than nothing today i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,14 +15,16 @@ from typing import Literal
 import numpy as np
 
 from sxsh_options.funding.matching import Match
-from sxsh_options.funding.plan.best import Objective, Plan, best_plan
+from sxsh_options.funding.plan.best import GrantInPlan, Objective, Plan, best_plan
 from sxsh_options.funding.plan.columns import GrantColumn
 from sxsh_options.funding.plan.outcome import outcome_of
-from sxsh_options.funding.plan.proposal import Proposal
+from sxsh_options.funding.plan.proposal import CostLine, Proposal, nothing_done
+from sxsh_options.funding.plan.split import Split, best_split
 
 DAYS_PER_MONTH = 365.25 / 12
 _WEEK = 7
 _AT_ONCE = 1.0  # month: nobody calls that waiting
+_BOUGHT = "bought_before_approval"  # the fact that sources ask about which must have approved before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,28 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakEven:
+    """Where waiting and acting at once are worth the same.
+
+    Attributes
+    ----------
+    grant_vnd : float or None
+        From which grant on waiting pays; ``None`` where no grant is worth anything.
+    chance : float or None
+        From which chance of getting the grants on waiting pays; ``None`` where even certainty does not
+        suffice.
+    months : float or None
+        Up to which wait it pays, the grants being certain; ``None`` where no wait pays, or any does.
+    """
+
+    grant_vnd: float | None
+    chance: float | None
+    months: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """Both ways beside each other; money as of today.
+    """The ways beside each other; money as of today.
 
     Attributes
     ----------
@@ -52,15 +75,15 @@ class Waiting:
     awaited : tuple of Awaited
         The grants of ``later`` that are not in ``now``.
     months : float
-        From today until the last of them is decided.
+        From today until the last of them is decided, as far as that is known.
     npv_now_vnd, npv_later_vnd : float
     lost_savings_vnd : float
         What the options would save, less operating cost, in that time.
-    break_even_grant_vnd : float or None
-        From which grant on waiting pays; ``None`` where no grant is worth anything.
-    break_even_chance : float or None
-        From which chance of getting the grants of ``later`` on waiting pays; ``None`` where even
-        certainty does not suffice.
+    break_even : BreakEven
+        Of the part that would wait, where there is a split; else of everything.
+    split : Split or None
+        Where it is worth more to wait with some of the options alone.
+    npv_split_vnd : float or None
     """
 
     now: Plan
@@ -70,15 +93,41 @@ class Waiting:
     npv_now_vnd: float
     npv_later_vnd: float
     lost_savings_vnd: float
-    break_even_grant_vnd: float | None
-    break_even_chance: float | None
+    break_even: BreakEven
+    split: Split | None = None
+    npv_split_vnd: float | None = None
 
     @property
-    def advice(self) -> Literal["act", "wait", "neither"]:
-        """What is worth more; "neither" where both are worth less than nothing."""
-        if max(self.npv_now_vnd, self.npv_later_vnd) < 0:
+    def is_decision_known(self) -> bool:
+        """Whether it is known of all that is awaited when it is decided."""
+        return all(each.decided_on is not None for each in self.awaited)
+
+    @property
+    def waiting(self) -> Plan:
+        """The plan of what would wait: all of it, or the part of the split."""
+        return self.later if self.split is None else self.split.later
+
+    @property
+    def lost_savings_split_vnd(self) -> float:
+        """What the part that waits would save meanwhile."""
+        return _lost(self.waiting, self.months)
+
+    @property
+    def lost_a_month_vnd(self) -> float:
+        """What is lost for each month that everything waits."""
+        return _lost(self.later, 1.0)
+
+    @property
+    def advice(self) -> Literal["act", "wait", "split", "ask", "neither"]:
+        """What is worth most; "ask" where waiting might be, but nobody knows for how long."""
+        npv_split = -math.inf if self.npv_split_vnd is None else self.npv_split_vnd
+        if max(self.npv_now_vnd, self.npv_later_vnd, npv_split) < 0:
             return "neither"
-        return "wait" if self.npv_later_vnd > self.npv_now_vnd else "act"
+        if self.split is not None:
+            return "split"
+        if self.npv_later_vnd > self.npv_now_vnd:
+            return "wait" if self.is_decision_known else "ask"
+        return "act"
 
 
 def awaited_from(match: Match, as_of: date) -> Awaited:
@@ -102,6 +151,7 @@ def wait_or_act(
     as_of: date,
     objective: Objective = "npv",
     *,
+    parts_of: Callable[[tuple[str, ...]], Sequence[Proposal]] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Waiting:
     """Compare investing now, without what must be waited for, with waiting for it.
@@ -113,6 +163,9 @@ def wait_or_act(
         Every source on the day.
     as_of : date
     objective : {"npv", "own_capital", "payback", "co2e"}
+    parts_of : callable, optional
+        Returns options as proposals that may be carried out at different times; without it all of them
+        wait, or none does.
     cancelled : callable, optional
 
     Raises
@@ -127,40 +180,55 @@ def wait_or_act(
 
         break-even grant  = (max(N0, 0) (1+r)**w - N0) / k
         break-even chance = max(N0, 0) ((1+r)**w - 1) / (N1 - max(N0, 0))
+        break-even wait   = ln(N1 / N0) / ln(1+r)
     """
     state = {
         m.source.id: awaited_from(m, as_of)
         for m in matches
         if m.source.kind == "grant" and "state_grant" in m.source.groups
     }
-    slow = frozenset(name for name, each in state.items() if _months(each, as_of) > _AT_ONCE)
+    slow = frozenset(name for name, each in state.items() if _must_wait(each, as_of))
     now = best_plan(proposal, matches, objective, without=slow, cancelled=cancelled)
     later = best_plan(proposal, matches, objective, cancelled=cancelled)
     taken = {grant.piece.source.id for grant in later.grants}
     awaited = tuple(state[name] for name in sorted(taken & slow))
     months = max((_months(each, as_of) for each in awaited), default=0.0)
-    growth = (1.0 + proposal.terms.general.discount_rate) ** (months / 12.0)
-    worth_now, worth_then = now.after.npv_vnd, later.after.npv_vnd
-    at_least = max(worth_now, 0.0)  # what is worth less than nothing is not carried out
-    of_one = _worth_of_one(proposal, later)
-    gain = worth_then - at_least
-    chance = at_least * (growth - 1.0) / gain if gain > 0 else None
+    rate = proposal.terms.general.discount_rate
+    growth = (1.0 + rate) ** (months / 12.0)
+    split = None
+    if parts_of is not None and _may_split(now, later, awaited):
+        parts = parts_of(later.option_ids)
+        split = best_split(parts, matches, slow, growth, objective, cancelled=cancelled)
+    npv_now, npv_later = now.after.npv_vnd, later.after.npv_vnd / growth
+    npv_split = None if split is None else split.now.after.npv_vnd + split.later.after.npv_vnd / growth
+    if npv_split is not None and npv_split <= max(npv_now, npv_later):  # as the owner's limits have it
+        split = npv_split = None
+    without, with_grants = (now, later) if split is None else (split.later_without, split.later)
     return Waiting(
         now,
         later,
         awaited,
         months,
-        worth_now,
-        worth_then / growth,
-        later.net_annual_benefit_vnd * months / 12.0,
-        (at_least * growth - worth_now) / of_one if awaited and of_one > 0 else None,
-        chance if chance is not None and awaited and chance <= 1.0 else None,
+        npv_now,
+        npv_later,
+        _lost(later, months),
+        _break_even(without, with_grants, slow, growth, rate) if awaited else BreakEven(None, None, None),
+        split,
+        npv_split,
     )
 
 
 def is_slow(match: Match, as_of: date) -> bool:
     """Tell whether a source is one that is filed and waited for."""
-    return _months(awaited_from(match, as_of), as_of) > _AT_ONCE
+    return _must_wait(awaited_from(match, as_of), as_of)
+
+
+def _must_wait(awaited: Awaited, as_of: date) -> bool:
+    """Tell whether one has to wait; also where nobody knows how long, but nothing may be bought before."""
+    if awaited.decided_on is not None:
+        return _months(awaited, as_of) > _AT_ONCE
+    rules = (outcome.required for outcome in awaited.match.criteria)
+    return any(rule is not None and _BOUGHT in rule.fields for rule in rules)
 
 
 def _months(awaited: Awaited, as_of: date) -> float:
@@ -168,14 +236,44 @@ def _months(awaited: Awaited, as_of: date) -> float:
     return 0.0 if awaited.decided_on is None else (awaited.decided_on - as_of).days / DAYS_PER_MONTH
 
 
-def _worth_of_one(proposal: Proposal, plan: Plan) -> float:
-    """Return what one dong of the plan's grants is worth on the day of investing, after tax."""
-    parts = [(grant, line, amount) for grant in plan.grants for line, amount in grant.lines]
-    total = sum(amount for _, _, amount in parts)
+def _may_split(now: Plan, later: Plan, awaited: Sequence[Awaited]) -> bool:
+    """Tell whether to ask which options wait: both ways carry out the same ones, and the wait is known."""
+    known = bool(awaited) and all(each.decided_on is not None for each in awaited)
+    return known and len(later.option_ids) > 1 and now.option_ids == later.option_ids
+
+
+def _lost(plan: Plan, months: float) -> float:
+    return plan.net_annual_benefit_vnd * months / 12.0
+
+
+def _break_even(without: Plan, plan: Plan, slow: frozenset[str], growth: float, rate: float) -> BreakEven:
+    worth_now, worth_then = without.after.npv_vnd, plan.after.npv_vnd
+    at_least = max(worth_now, 0.0)  # what is worth less than nothing is not carried out
+    of_one = _worth_of_one(plan, slow)
+    gain = worth_then - at_least
+    chance = at_least * (growth - 1.0) / gain if gain > 0 else None
+    return BreakEven(
+        (at_least * growth - worth_now) / of_one if of_one > 0 else None,
+        chance if chance is not None and chance <= 1.0 else None,
+        12.0 * math.log(worth_then / worth_now) / math.log1p(rate)
+        if gain > 0 and worth_now > 0 and rate > 0
+        else None,
+    )
+
+
+def _worth_of_one(plan: Plan, slow: frozenset[str]) -> float:
+    """Return what one dong of the plan's awaited grants is worth on the day of investing, after tax."""
+    parts = [part for grant in plan.grants if grant.piece.source.id in slow for part in _parts(grant)]
+    total = sum(amount for _, amount in parts)
     if not total:
         return 0.0
-    columns = [GrantColumn(grant.piece, line) for grant, line, _ in parts]
-    shares = np.array([[amount / total for _, _, amount in parts], [0.0] * len(parts)])
-    cluster = [proposal.clusters[0][0]]
-    worth = outcome_of(cluster, proposal.terms, columns, shares).flows.npv_vnd
+    shares = np.array([[amount / total for _, amount in parts], [0.0] * len(parts)])
+    columns = [column for column, _ in parts]
+    worth = outcome_of([nothing_done(plan.years)], plan.terms, columns, shares).flows.npv_vnd
     return float(worth[0] - worth[1])
+
+
+def _parts(grant: GrantInPlan) -> list[tuple[GrantColumn, float]]:
+    """Return a grant by the items that it pays for; a lump in one piece."""
+    lines: tuple[tuple[CostLine | None, float], ...] = grant.lines or ((None, grant.amount_vnd),)
+    return [(GrantColumn(grant.piece, line), amount) for line, amount in lines]

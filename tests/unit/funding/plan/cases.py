@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 
 from sxsh_options import finance
+from sxsh_options.funding.amounts import ItemAmount
+from sxsh_options.funding.eligibility import Outcome
+from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
 from sxsh_options.funding.plan.terms import PlanTerms
-from sxsh_options.funding.schema import Source, Support
+from sxsh_options.funding.schema import Rule, Source, Support
+from sxsh_options.funding.standing import Deadline
 from sxsh_options.model import CostKind, Financing, LoanOffer, Weights
 from sxsh_options.screening.terms import Terms
 
@@ -110,3 +114,21 @@ def loan(name: str, rate: float, years: int, **changes: Any) -> LoanPiece:
     """A bank's offer."""
     offer = LoanOffer.model_validate({"id": name, "rate": rate, "term_years": years, **changes})
     return LoanPiece(offer, None, None, False)
+
+
+def matched(piece: GrantPiece, *, closes: date | None = None, approval_first: bool = False) -> Match:
+    """An eligible source of one grant: for the plan of the year after `closes`, or decided nobody knows when."""
+    asks = Rule.model_validate({"field": "bought_before_approval", "equals": False})
+    outcome = Outcome("not_bought_before", {}, "met", {}, asks, None)
+    amount = ItemAmount(piece.line, piece.cap_vnd, piece.cap_vnd, piece.cap_vnd, piece.cap_vnd, piece.share)
+    return Match(
+        piece.source,
+        piece.source.versions[0],
+        "in_force",
+        "eligible",
+        (outcome,) if approval_first else (),
+        (amount,),
+        piece.cap_vnd,
+        piece.cap_vnd,
+        None if closes is None else Deadline(closes, closes.year + 1),
+    )

@@ -1,0 +1,122 @@
+"""Which options wait for a grant while the others are carried out at once.
+
+A grant that must be awaited delays only what it pays for. Which options are worth the delay is a
+mixed-integer program of its own: each of them, or each group of them that acts on each other, brings its
+value now, or its value and its part of the grants later. How the rest is paid for is left aside in that
+choice; what it comes to is then worked out as two plans, under the owner's limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sxsh_options.errors import InputError
+from sxsh_options.funding.matching import Match
+from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
+from sxsh_options.funding.plan.choice import build
+from sxsh_options.funding.plan.columns import GrantColumn
+from sxsh_options.funding.plan.expressions import Expression, add, scaled
+from sxsh_options.funding.plan.pieces import Pieces, gather
+from sxsh_options.funding.plan.proposal import Proposal, nothing_done, together
+from sxsh_options.model import Financing
+
+_OWED = 1.0  # VND: less is nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Some options at once, the others when their grants are decided.
+
+    Attributes
+    ----------
+    now, later : Plan
+        ``later`` as seen on its day of investing, with what own capital ``now`` leaves.
+    later_without : Plan
+        The same options as ``later``, without what must be waited for.
+    """
+
+    now: Plan
+    later: Plan
+    later_without: Plan
+
+
+def best_split(
+    parts: Sequence[Proposal],
+    matches: Sequence[Match],
+    slow: frozenset[str],
+    growth: float,
+    objective: Objective,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+) -> Split | None:
+    """Return which options are worth waiting with; ``None`` where it is all of them, or none, or impossible.
+
+    Parameters
+    ----------
+    parts : sequence of Proposal
+        What may be carried out at different times.
+    matches : sequence of Match
+    slow : frozenset of str
+        Ids of the sources that must be waited for.
+    growth : float
+        By which waiting divides what is worth something later: (1 + r)**w.
+    objective : {"npv", "own_capital", "payback", "co2e"}
+    cancelled : callable, optional
+    """
+    waiting = _worth_waiting_with(parts, matches, slow, growth, cancelled)
+    if not waiting or len(waiting) == len(parts):
+        return None
+    terms = parts[0].terms
+    lumps = frozenset(
+        piece.source.id
+        for piece in gather(matches, terms).grants
+        if piece.line.lump and piece.source.id in slow
+    )  # of which nobody says for which option they are
+    try:
+        at_once = together([part for part in parts if part not in waiting], terms)
+        now = best_plan(at_once, matches, objective, without=slow, cancelled=cancelled)
+        delayed = together(waiting, terms)
+        without = best_plan(delayed, matches, objective, without=slow, cancelled=cancelled)
+        if terms.financing.own_capital_vnd is not None:
+            left = max(terms.financing.own_capital_vnd - now.after.own_capital_vnd, 0.0)
+            financing = terms.financing.model_copy(update={"own_capital_vnd": left})
+            delayed = replace(delayed, terms=replace(terms, financing=financing))
+        later = best_plan(delayed, matches, objective, without=lumps, cancelled=cancelled)
+    except InputError:
+        return None
+    return Split(now, later, without)
+
+
+def _worth_waiting_with(
+    parts: Sequence[Proposal],
+    matches: Sequence[Match],
+    slow: frozenset[str],
+    growth: float,
+    cancelled: Callable[[], bool] | None,
+) -> list[Proposal]:
+    """Return the parts that are worth more later with their grants than now without, own capital paying."""
+    terms = replace(parts[0].terms, financing=Financing(), bridge_rate=None, least_cover=0.0)
+    awaited = tuple(
+        piece
+        for piece in gather(matches, parts[0].terms).grants
+        if piece.source.id in slow and not piece.line.lump
+    )
+    nothing = nothing_done(parts[0].years)
+    everything = together(parts, terms)
+    clusters = tuple((nothing, cluster[0]) for cluster in everything.clusters)
+    choice = build(replace(everything, clusters=clusters), Pieces(awaited, (), (), ()))
+    aim: Expression = scaled(choice.npv, 1.0 / growth)
+    for (cluster, which), variable in choice.variants.items():
+        worth_now = own_capital_only([clusters[cluster][which]], terms).npv_vnd
+        add(aim, {variable: 1.0}, -worth_now / choice.scale_vnd)
+    values = choice.program.maximise(aim, cancelled=cancelled).values
+    if values is None:
+        return []
+    _, amounts = choice.read(values)
+    paid_for = {
+        column.line.option_id
+        for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
+        if isinstance(column, GrantColumn) and column.line is not None and amount >= _OWED
+    }
+    return [part for part in parts if paid_for & part.clusters[0][0].option_ids]

@@ -1,0 +1,174 @@
+"""Wait or act, by hand: 10 % a year, two years of savings, grants paid a year after investing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from sxsh_options.funding.matching import Match
+from sxsh_options.funding.plan.best import best_plan
+from sxsh_options.funding.plan.proposal import Proposal, together
+from sxsh_options.funding.plan.waiting import Waiting, wait_or_act
+from sxsh_options.model import Financing
+from tests.unit.funding.plan import cases
+
+M = cases.MILLION
+DAY = cases.DAY  # 23 November 2026
+CLOSES = date(2027, 5, 20)  # for the plan of 2028
+DAYS = 404  # from 23 November 2026 to 1 January 2028
+GROWTH = 1.1 ** (DAYS / 365.25)
+RATE = 0.1
+
+
+def _part(name: str, capex: float, yearly: float, financing: Financing | None = None) -> Proposal:
+    """One option of one machine, in million VND."""
+    line = cases.line(name, "machine", capex * M, 2)
+    return cases.proposal(
+        [cases.variant([name], capex * M, [yearly * M, yearly * M])], [line], cases.terms(2, financing)
+    )
+
+
+def _npv(capex: float, yearly: float) -> float:
+    return (-capex + yearly / 1.1 + yearly / 1.21) * M
+
+
+def _asked(parts: Sequence[Proposal], matches: Sequence[Match]) -> Waiting:
+    proposal = together(parts, parts[0].terms)
+    by_name = {next(iter(part.clusters[0][0].option_ids)): part for part in parts}
+    return wait_or_act(proposal, matches, DAY, parts_of=lambda names: [by_name[name] for name in names])
+
+
+def _machine(share: float, cap: float, **changes: object) -> Match:
+    piece = cases.grant(cases.source("machine"), share, cap * M)
+    return cases.matched(piece, **({"closes": CLOSES} | changes))  # type: ignore[arg-type]
+
+
+def test_a_small_grant_is_not_worth_the_wait() -> None:
+    """400 that bring 300 a year: 120.66 today; 10 of grant are 9.09, and thirteen months cost 13.6."""
+    found = _asked([_part("a", 400, 300)], [_machine(0.5, 10)])
+    now, then = _npv(400, 300), _npv(400, 300) + 10 * M / 1.1
+    assert found.advice == "act"
+    assert found.npv_now_vnd == pytest.approx(now)
+    assert found.npv_later_vnd == pytest.approx(then / GROWTH)
+    assert found.months == pytest.approx(12 * DAYS / 365.25)
+    assert found.lost_savings_vnd == pytest.approx(300 * M * DAYS / 365.25)
+    assert [each.files_by for each in found.awaited] == [CLOSES]
+    assert found.break_even.grant_vnd == pytest.approx(now * (GROWTH - 1) * 1.1)
+    # with that very grant both ways are worth the same
+    enough = found.break_even.grant_vnd / M
+    other = _asked([_part("a", 400, 300)], [_machine(0.5, enough)])
+    assert other.npv_later_vnd == pytest.approx(other.npv_now_vnd)
+
+
+def test_a_large_grant_is_worth_it_down_to_a_chance_and_up_to_a_wait() -> None:
+    found = _asked([_part("a", 400, 300)], [_machine(0.5, 150)])
+    now, then = _npv(400, 300), _npv(400, 300) + 150 * M / 1.1
+    assert found.advice == "wait"
+    chance = found.break_even.chance
+    assert chance == pytest.approx(now * (GROWTH - 1) / (then - now))
+    # at that chance the gamble is worth what acting is: what is not approved is carried out later without it
+    assert (chance * then + (1 - chance) * now) / GROWTH == pytest.approx(now)
+    assert found.break_even.months is not None
+    assert then / 1.1 ** (found.break_even.months / 12) == pytest.approx(now)
+
+
+def test_what_loses_without_the_grant_waits_for_it() -> None:
+    """Without the grant nothing would be done: waiting costs nothing, any wait pays."""
+    found = _asked([_part("a", 400, 220)], [_machine(0.5, 100)])
+    assert _npv(400, 220) < 0 < _npv(400, 220) + 100 * M / 1.1
+    assert found.advice == "wait"
+    assert found.break_even.grant_vnd == pytest.approx(-_npv(400, 220) * 1.1)
+    assert (found.break_even.chance, found.break_even.months) == (0.0, None)
+
+
+def test_both_ways_lose() -> None:
+    found = _asked([_part("a", 400, 100)], [_machine(0.1, 10)])
+    assert found.advice == "neither"
+
+
+def test_nothing_to_wait_for() -> None:
+    found = _asked([_part("a", 400, 300)], [])
+    assert (found.awaited, found.months, found.advice) == ((), 0.0, "act")
+    assert found.npv_now_vnd == found.npv_later_vnd
+
+
+def test_a_grant_delays_only_what_it_pays_for() -> None:
+    """The lucrative option is done now; the dear one, half of which the grant pays, waits."""
+    parts = [_part("quick", 10, 200), _part("dear", 400, 240)]
+    found = _asked(parts, [_machine(0.5, 200)])
+    assert found.advice == "split"
+    assert found.split is not None
+    assert found.split.now.option_ids == ("quick",)
+    assert found.split.later.option_ids == ("dear",)
+    worth = _npv(10, 200) + (_npv(400, 240) + 200 * M / 1.1) / GROWTH
+    assert found.npv_split_vnd == pytest.approx(worth)
+    assert found.lost_savings_split_vnd == pytest.approx(240 * M * DAYS / 365.25)
+    # and so is what would make both the same: of the dear one alone
+    assert found.break_even.grant_vnd == pytest.approx(_npv(400, 240) * (GROWTH - 1) * 1.1)
+
+
+def test_what_waits_has_the_own_capital_that_the_rest_leaves() -> None:
+    """The quick one takes 10 of 410, which leaves the 400 of the dear one."""
+    financing = Financing(own_capital_vnd=410 * M)
+    parts = [_part("quick", 10, 200, financing), _part("dear", 400, 240, financing)]
+    found = _asked(parts, [_machine(0.5, 200)])
+    assert found.split is not None
+    assert found.split.later.terms.financing.own_capital_vnd == pytest.approx(400 * M)
+    assert found.split.later.after.own_capital_vnd == pytest.approx(400 * M)
+
+
+def test_nobody_knows_when_it_is_decided() -> None:
+    """It is left out of acting at once, since nothing may be bought before; how long one may wait is said."""
+    asks = _machine(0.5, 150, closes=None, approval_first=True)
+    found = _asked([_part("a", 400, 300)], [asks])
+    assert not found.now.grants
+    assert found.later.granted_vnd == pytest.approx(150 * M)
+    assert (found.advice, found.is_decision_known, found.split) == ("ask", False, None)
+    assert found.lost_a_month_vnd == pytest.approx(25 * M)
+    expected = 12 * np.log(1 + 150 / 1.1 * M / _npv(400, 300)) / np.log(1.1)
+    assert found.break_even.months == pytest.approx(expected)
+
+
+def test_what_may_be_bought_before_approval_does_not_delay() -> None:
+    found = _asked([_part("a", 400, 300)], [_machine(0.5, 150, closes=None)])
+    assert found.awaited == ()
+    assert found.now.granted_vnd == pytest.approx(150 * M)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_other_split_is_worth_more(seed: int) -> None:
+    """Every way to wait with some of up to five options, tried one by one."""
+    rng = np.random.default_rng(seed)
+    parts = [
+        _part(f"o{n}", capex := float(rng.integers(20, 500)), capex * float(rng.uniform(0.55, 1.6)))
+        for n in range(int(rng.integers(2, 6)))
+    ]
+    grants = [
+        cases.matched(
+            cases.grant(
+                cases.source(f"g{n}"), float(rng.uniform(0.1, 0.5)), float(rng.integers(20, 300)) * M
+            ),
+            closes=CLOSES,
+        )
+        for n in range(int(rng.integers(1, 3)))
+    ]
+    slow = frozenset(match.source.id for match in grants)
+    terms = parts[0].terms
+    worths = []
+    for size in range(len(parts) + 1):
+        for later in combinations(range(len(parts)), size):
+            worth = 0.0
+            if len(later) < len(parts):
+                now = together([p for n, p in enumerate(parts) if n not in later], terms)
+                worth += best_plan(now, grants, without=slow).after.npv_vnd
+            if later:
+                delayed = together([parts[n] for n in later], terms)
+                worth += best_plan(delayed, grants).after.npv_vnd / GROWTH
+            worths.append(worth)
+    found = _asked(parts, grants)
+    ours = max(found.npv_now_vnd, found.npv_later_vnd, found.npv_split_vnd or -np.inf)
+    assert ours == pytest.approx(max(worths), abs=10.0)
