@@ -118,11 +118,13 @@ def _deadline(match: Match, wording: Wording) -> str:
 
 def _reasons(match: Match, wording: Wording) -> list[str]:
     """Return what stands against a source, or has to be asked, in the words of its criteria."""
+    from sxsh_options.i18n import plans
+
     said = []
     for criterion in match.criteria:
         if criterion.result == "met":
             continue
-        name = criterion.name.get(wording.lang) or wording.text(criterion.name["code"])
+        name = plans.criterion_name(criterion, wording)
         article = (
             " ".join(filter(None, (criterion.reference.title, criterion.reference.article)))
             if criterion.reference

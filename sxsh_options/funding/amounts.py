@@ -52,6 +52,8 @@ class ItemAmount:
         Of the eligible cost that is given or lent; ``None`` for a lump, and where it is not known.
     no_such_cost : bool
         Nothing of what is to be financed is a cost that it supports: there is no amount, rather than 0.
+    one_of_several : bool
+        Whether this line is the one that holds is not known, such as where lines go by classes of size.
     """
 
     support: Support
@@ -61,6 +63,7 @@ class ItemAmount:
     cap_vnd: float | None
     share: float | None = None
     no_such_cost: bool = False
+    one_of_several: bool = False
 
 
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
@@ -100,7 +103,7 @@ def amounts(
         if chosen != "not_met":
             amount = _amount(line, costs, facts, bounds, vnd_per_usd)
             if chosen == "unknown":
-                amount = replace(amount, amount_vnd=None)
+                amount = replace(amount, amount_vnd=None, one_of_several=True)
             found.append(amount)
     return found
 
@@ -129,7 +132,8 @@ def _amount(
         return _by_steps(line, eligible, cap, facts)
     share = line.rate if line.rate is not None else line.loan_share
     if share is None or not line.costs:
-        return ItemAmount(line, eligible, None, None, cap)
+        most = min(higher, eligible) if higher is not None and line.costs else None
+        return ItemAmount(line, eligible, None, most, cap)
     full = share * eligible
     if cap is not None:
         lifted = (higher or cap) * (line.multiplier.value if line.multiplier else 1.0)
@@ -171,17 +175,23 @@ def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float |
 def total(items: list[ItemAmount]) -> tuple[float | None, float | None]:
     """Return the sum of amounts and of upper bounds; ``None`` where one of them is not known.
 
-    Lines whose kind of cost is not there do not count.
+    Lines whose kind of cost is not there do not count. Of lines for the same item and costs of which it is
+    not known which one holds, such as those of classes of size, one holds: the largest bound counts.
     """
-    amount: float | None = None
-    most: float | None = None
-    first = True
-    for each in items:
-        if each.no_such_cost:
-            continue
-        if first:
-            amount, most, first = each.amount_vnd, each.upper_bound_vnd, False
-            continue
-        amount = None if amount is None or each.amount_vnd is None else amount + each.amount_vnd
-        most = None if most is None or each.upper_bound_vnd is None else most + each.upper_bound_vnd
-    return amount, most
+    counted = [each for each in items if not each.no_such_cost]
+    if not counted:
+        return None, None
+    bounds: dict[object, float | None] = {}
+    for number, each in enumerate(counted):
+        bound = each.upper_bound_vnd
+        key = (each.support.item, each.support.costs) if each.one_of_several else number
+        if key in bounds:
+            earlier = bounds[key]
+            bound = None if earlier is None or bound is None else max(earlier, bound)
+        bounds[key] = bound
+    return _sum([each.amount_vnd for each in counted]), _sum(list(bounds.values()))
+
+
+def _sum(amounts: list[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None

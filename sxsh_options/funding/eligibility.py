@@ -30,6 +30,10 @@ class Outcome:
         The nearest change: tests that would have to turn out otherwise.
     to_ask : tuple of str
         Facts that nobody knows and that could decide.
+    assumed : tuple of str
+        Facts that nobody entered and that are taken to be usual.
+    is_condition : bool
+        Whether it is something about which nobody is asked here.
     """
 
     id: str
@@ -40,6 +44,8 @@ class Outcome:
     reference: Reference | None
     to_mend: tuple[Rule, ...] = ()
     to_ask: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    is_condition: bool = False
 
 
 def result_of(rule: Rule, facts: Facts) -> Result:
@@ -104,7 +110,8 @@ def outcome(id_: str, name: dict[str, str], rule: Rule, reference: Reference, fa
     observed = {field: facts[field] for field in rule.fields}
     mend = to_mend(rule, facts) if result == "not_met" else ()
     ask = to_ask(rule, facts) if result == "unknown" else ()
-    return Outcome(id_, name, result, observed, rule, reference, mend, ask)
+    assumed = tuple(field for field in rule.fields if field in facts.assumed)
+    return Outcome(id_, name, result, observed, rule, reference, mend, ask, assumed)
 
 
 def verdict_of(outcomes: list[Outcome]) -> Verdict:

@@ -5,81 +5,102 @@ A fact that nobody knows is ``None``; a rule about it is then neither met nor br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from sxsh_options.funding.provinces import province_today
 from sxsh_options.model import Assessment, Facility
 from sxsh_options.model import facility as fields
 
 Value = str | float | bool | date | None
-Facts = Mapping[str, Value]
 # The kind of a fact: its possible values, "number", "bool", or "text".
 Domain = tuple[str, ...] | Literal["number", "bool", "text"]
 
+
+class Facts(dict[str, Value]):
+    """Facts by name; ``assumed`` names those that nobody entered and that are taken to be usual."""
+
+    assumed: frozenset[str] = frozenset()
+
+
 _INDUSTRY = range(1, 44)  # divisions of VSIC: agriculture, industry, construction
+_MINING = range(5, 10)
+_PRODUCTION = range(10, 40)  # manufacturing, energy, water and waste
 _DIVISION = 2  # digits of a code that name the division
 
 
-class When(NamedTuple):
-    """The day of asking, and the year whose plan a file of that day is for."""
-
-    as_of: date
-    plan_year: int
-
-
-def _province_kind(facility: Facility, _: When) -> Value:
+def _province_kind(facility: Facility, _: date) -> Value:
     found = province_today(facility.province) or province_today(facility.province_before_merger)
     return found.kind if found else None
 
 
-def _business_group(facility: Facility, _: When) -> Value:
-    """Return the group of lines whose size limits hold; an establishment that produces is industry."""
+def _division(facility: Facility) -> int | None:
+    """Return the division of the main line of business, where its code is known."""
     division = facility.vsic[:_DIVISION]
-    if not division.isdecimal():
-        return "industry"
-    return "industry" if int(division) in _INDUSTRY else "trade"
+    return int(division) if division.isdecimal() else None
 
 
-def _years_since_conversion(facility: Facility, when: When) -> Value:
+def _business_group(facility: Facility, _: date) -> Value:
+    """Return the group of lines whose size limits hold; an establishment that produces is industry."""
+    division = _division(facility)
+    return "industry" if division is None or division in _INDUSTRY else "trade"
+
+
+def _industrial_production(facility: Facility, _: date) -> Value:
+    """Return whether it produces in industry; of mining that depends on the area, which nobody asks."""
+    division = _division(facility)
+    return None if division is None or division in _MINING else division in _PRODUCTION
+
+
+def _years_since_conversion(facility: Facility, as_of: date) -> Value:
     """Return the years from the conversion to the end of the year before the plan's.
 
-    The source is Thông tư 46/2012/TT-BCT, Điều 3.1đ.
+    What is filed in a year is for the plan of the next, so that is the last day of the year of asking. The
+    source is Thông tư 46/2012/TT-BCT, Điều 3.1đ.
     """
     converted = facility.ward_converted_on
-    if converted is None:
-        return None
-    end = date(when.plan_year - 1, 12, 31)
-    whole = end.year - converted.year - ((end.month, end.day) < (converted.month, converted.day))
-    anniversary = (
-        converted.replace(year=converted.year + whole)
-        if (converted.month, converted.day) != (2, 29)
-        else None
-    )
-    return float(whole) if anniversary in (end, None) else whole + 0.5
+    return None if converted is None else years_between(converted, date(as_of.year, 12, 31))
 
 
-def _age_years(facility: Facility, when: When) -> Value:
-    return None if facility.founded_on is None else (when.as_of - facility.founded_on).days / 365.25
+def years_between(first: date, last: date) -> float:
+    """Return the years between two days: whole on anniversaries, and within a year its share of days."""
+    if last < first:
+        return -years_between(last, first)
+    whole = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    since, until = _anniversary(first, whole), _anniversary(first, whole + 1)
+    return whole + max((last - since).days, 0) / (until - since).days
 
 
-def _of_facility(name: str) -> Callable[[Facility, When], Value]:
-    def read(facility: Facility, _: When) -> Value:
+def _anniversary(day: date, years: int) -> date:
+    """Return the day some years later; of 29 February, 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _age_years(facility: Facility, as_of: date) -> Value:
+    return None if facility.founded_on is None else years_between(facility.founded_on, as_of)
+
+
+def _of_facility(name: str) -> Callable[[Facility, date], Value]:
+    def read(facility: Facility, _: date) -> Value:
         value: Value = getattr(facility, name)
         return None if value == "" else value
 
     return read
 
 
-def _domestic_capital_share(facility: Facility, _: When) -> Value:
+def _domestic_capital_share(facility: Facility, _: date) -> Value:
     """Return that all capital is domestic, where it is; how much foreign capital there is nobody says."""
     return 1.0 if facility.ownership in ("private", "state") else None
 
 
-_DERIVED: dict[str, tuple[Callable[[Facility, When], Value], Domain]] = {
+_DERIVED: dict[str, tuple[Callable[[Facility, date], Value], Domain]] = {
     "province_kind": (_province_kind, ("tinh", "thanh_pho")),
     "business_group": (_business_group, ("industry", "trade")),
+    "industrial_production": (_industrial_production, "bool"),
     "years_since_conversion": (_years_since_conversion, "number"),
     "age_years": (_age_years, "number"),
     "domestic_capital_share": (_domestic_capital_share, "number"),
@@ -149,28 +170,39 @@ def effort(name: str) -> int:
 
 
 def facts_of(
-    assessment: Assessment, when: When, investment_vnd: float | None, vnd_per_usd: float | None
+    assessment: Assessment, as_of: date, investment_vnd: float | None, vnd_per_usd: float | None
 ) -> Facts:
     """Return every fact of an assessment on a day.
+
+    An assessment is of a factory and of what it has not yet begun: where nobody says otherwise, that is
+    assumed, and said to be.
 
     Parameters
     ----------
     assessment : Assessment
-    when : When
+    as_of : date
     investment_vnd : float or None
         What the options to be financed cost.
     vnd_per_usd : float or None
     """
     facility = assessment.facility
-    known: dict[str, Value] = {name: _of_facility(name)(facility, when) for name in _FIELDS}
-    known |= {name: read(facility, when) for name, (read, _) in _DERIVED.items()}
+    known = Facts({name: _of_facility(name)(facility, as_of) for name in _FIELDS})
+    known |= {name: read(facility, as_of) for name, (read, _) in _DERIVED.items()}
     known |= {name: getattr(assessment.project, name, None) for name in _OF_PROJECT}
-    known["bought_before_approval"] = known["project_started"] is True
-    if known["polluting_kiln"] is None and facility.sector != _FIRED_CLAY:
-        known["polluting_kiln"] = False
+    known["bought_before_approval"] = known["project_started"]
     known["investment_vnd"] = investment_vnd
     in_usd = investment_vnd / vnd_per_usd if investment_vnd is not None and vnd_per_usd else None
-    return known | {"investment_usd": in_usd}
+    known["investment_usd"] = in_usd
+    usual: dict[str, Value] = {"bought_before_approval": False}
+    if not facility.sector:
+        usual["polluting_kiln"] = False
+    elif facility.sector != _FIRED_CLAY and known["polluting_kiln"] is None:
+        known["polluting_kiln"] = False
+    if _division(facility) is None:
+        usual["industrial_production"] = True
+    known.assumed = frozenset(name for name in usual if known[name] is None)
+    known |= {name: usual[name] for name in known.assumed}
+    return known
 
 
 def is_of_project(name: str) -> bool:

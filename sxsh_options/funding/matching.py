@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sxsh_options.funding.amounts import Costs, ItemAmount, amounts, costs_of, total
 from sxsh_options.funding.eligibility import Outcome, Result, Verdict, outcome, verdict_of
-from sxsh_options.funding.facts import Facts, Value, When, facts_of
+from sxsh_options.funding.facts import Facts, Value, facts_of
 from sxsh_options.funding.provinces import Province, province_today
 from sxsh_options.funding.register import Register, version_on
 from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion
@@ -18,7 +18,7 @@ from sxsh_options.funding.standing import (
     Standing,
     kinds_of_items,
     own_criterion,
-    plan_year,
+    provinces_with_rules,
     standing_on,
 )
 from sxsh_options.model import Assessment, CostKind, Facility, Option
@@ -85,12 +85,11 @@ def match(
     exchange = Exchange(assessment.exchange_rates)
     costs = costs_of(to_finance(assessment), exchange)
     standing = standing_on(register, as_of)
-    when = When(as_of, plan_year(standing, as_of))
-    facts = facts_of(assessment, when, costs.total_vnd, vnd_per_usd)
+    facts = facts_of(assessment, as_of, costs.total_vnd, vnd_per_usd)
     kinds = kinds_of_items(register)
     versions = {name: each.version for name, each in standing.items()}
     shared = {name: _shared(name, register, as_of, facts) for name in register.criteria}
-    place = _Place.of(assessment.facility)
+    place = _Place.of(assessment.facility, as_of, provinces_with_rules(register))
     found = [
         _match(each, versions, place, facts, costs, shared, kinds, vnd_per_usd) for each in standing.values()
     ]
@@ -122,6 +121,12 @@ def _match(
     items: list[ItemAmount] = []
     if version is not None:
         outcomes += [shared[name] for name in version.criteria]
+        outcomes += [
+            Outcome(
+                f"condition_{number}", each.text.both, "unknown", {}, None, each.reference, is_condition=True
+            )
+            for number, each in enumerate(version.conditions, 1)
+        ]
         outcomes += _not_paid_twice(source, version, place.facility, kinds)
         items = amounts(version, costs, facts, versions, vnd_per_usd)
     verdict = verdict_of(outcomes)
@@ -155,15 +160,20 @@ def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome
 
 
 class _Place(NamedTuple):
-    """Where production stands: the provinces of today and of before, as far as they are known."""
+    """Where production stands on a day: the provinces of today and of before, as far as they are known.
+
+    ``with_rules`` are the places of which there are sources.
+    """
 
     facility: Facility
     observed: Mapping[str, Value]
     current: Province | None
     before: Province | None
+    as_of: date
+    with_rules: tuple[Jurisdiction, ...]
 
     @classmethod
-    def of(cls, facility: Facility) -> _Place:
+    def of(cls, facility: Facility, as_of: date, with_rules: tuple[Jurisdiction, ...]) -> _Place:
         """Return the place of a facility; a province that never merged was the same before."""
         current = province_today(facility.province)
         before = province_today(facility.province_before_merger)
@@ -173,7 +183,7 @@ class _Place(NamedTuple):
             "province": facility.province or None,
             "province_before_merger": facility.province_before_merger or None,
         }
-        return cls(facility, observed, current, before)
+        return cls(facility, observed, current, before, as_of, with_rules)
 
     def within(self, jurisdiction: Jurisdiction) -> Result:
         """Return whether the place lies where the rules of a province hold.
@@ -181,13 +191,18 @@ class _Place(NamedTuple):
         Rules of an old province hold on its territory until they are replaced (how, is not known for each);
         those of today's province hold on the whole of it.
         """
-        wanted = province_today(jurisdiction.province)
+        if jurisdiction.others:
+            covered = {self.within(each) for each in self.with_rules}
+            return "not_met" if "met" in covered else "unknown" if "unknown" in covered else "met"
+        wanted = province_today(jurisdiction.province or "")
         known = self.before if jurisdiction.old else self.current or self.before
         if wanted is None:
             return "unknown"
         if known is not None:
             same = known.name == wanted.name if jurisdiction.old else known.current == wanted.current
-            return "met" if same else "not_met"
+            since = jurisdiction.may_extend_from
+            merged = since is not None and self.as_of >= since and known.current == wanted.current
+            return "met" if same else "unknown" if merged else "not_met"
         return "not_met" if self.current is not None and self.current.current != wanted.current else "unknown"
 
 
@@ -195,8 +210,9 @@ def _of_province(source: Source, place: _Place, reference: Reference) -> list[Ou
     if source.jurisdiction is None:
         return []
     result = place.within(source.jurisdiction)
+    merged = source.jurisdiction.may_extend_from is not None and place.before is not None
     asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
-    ask = asked if result == "unknown" else ()
+    ask = asked if result == "unknown" and not merged else ()
     return [own_criterion("location_province", result, place.observed, reference, ask)]
 
 

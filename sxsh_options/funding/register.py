@@ -34,6 +34,7 @@ _FIELD_ALONE = {
     "lump_without_amount": "lump_without_amount",
     "needs_one_way": "rule_one_way",
     "form_unlike_filler": "form_unlike_filler",
+    "one_place": "one_place",
 }
 _WITH_DETAIL = {
     "literal_error": "not_a_choice",
@@ -127,8 +128,9 @@ def _read(path: Path, model: type[Made]) -> tuple[Made | None, list[Message]]:
     if made.id != path.stem:
         own.append(message("funding.file.name_unlike_id", id=made.id).at(row=_line(("id",), lines)))
     own += _overlaps(made.versions, lines)
-    if isinstance(made, Source) and made.jurisdiction and province_today(made.jurisdiction.province) is None:
-        what = message("funding.file.unknown_province", province=made.jurisdiction.province)
+    place = made.jurisdiction.province if isinstance(made, Source) and made.jurisdiction else None
+    if place is not None and province_today(place) is None:
+        what = message("funding.file.unknown_province", province=place)
         own.append(what.at(row=_line(("jurisdiction", "province"), lines)))
     return made, own
 

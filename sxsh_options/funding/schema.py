@@ -261,21 +261,42 @@ class Combined(Row):
         return source.id in self.sources or bool(set(source.groups) & set(self.groups))
 
 
+class Condition(Row):
+    """Something that a text asks for and that nobody is asked about here: the verdict stays open."""
+
+    text: Text
+    reference: Reference
+
+
 class SourceVersion(_Dated):
     """A source as it stands from a day on."""
 
     status: Status = "in_force"
     references: Annotated[tuple[Reference, ...], Field(min_length=1), as_tuple]
     criteria: Annotated[tuple[str, ...], as_tuple] = ()
+    conditions: Annotated[tuple[Condition, ...], as_tuple] = ()
     support: Annotated[tuple[Support, ...], as_tuple] = ()
     combined: Annotated[tuple[Combined, ...], as_tuple] = ()
 
 
 class Jurisdiction(Row):
-    """The province whose rules these are; ``old`` for one that merged into another on 1 July 2025."""
+    """The province whose rules these are.
 
-    province: Words
+    ``old`` for its territory before the mergers of 1 July 2025; ``may_extend_from`` the day since
+    which nobody knows whether they hold on what merged into it. ``others`` instead of a province: all those
+    of which no source is here.
+    """
+
+    province: Words | None = None
     old: bool = False
+    may_extend_from: date | None = None
+    others: bool = False
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Jurisdiction:
+        if (self.province is None) != self.others:
+            raise ValueError("one_place")
+        return self
 
 
 class Window(Row):

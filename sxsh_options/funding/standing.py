@@ -10,7 +10,7 @@ from functools import lru_cache
 from sxsh_options.funding.eligibility import Outcome, Result
 from sxsh_options.funding.facts import Value
 from sxsh_options.funding.register import Register, version_on
-from sxsh_options.funding.schema import Reference, Source, SourceVersion, Status
+from sxsh_options.funding.schema import Jurisdiction, Reference, Source, SourceVersion, Status
 from sxsh_options.model import CostKind
 
 _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
@@ -92,18 +92,11 @@ def _standing(source: Source, on: date) -> Standing:
     return Standing(source, version, status, tuple(found), reference, closes)
 
 
-def plan_year(standing: Mapping[str, Standing], on: date) -> int:
-    """Return the year whose plan a file of a day is for, by the window of national khuyến công.
-
-    Where no source has such a window, a file of one year is for the plan of the next.
-    """
-    years = [
-        each.deadline.for_year
-        for each in standing.values()
-        if each.deadline is not None and each.source.level == "national" and each.source.window is not None
-        if each.source.window.for_next_year
-    ]
-    return min(years, default=on.year + 1)
+@lru_cache(maxsize=10)
+def provinces_with_rules(register: Register) -> tuple[Jurisdiction, ...]:
+    """Return the places whose own grants of the state are known here, each once."""
+    places = [source.jurisdiction for source in register.sources.values() if "state_grant" in source.groups]
+    return tuple(dict.fromkeys(place for place in places if place is not None and not place.others))
 
 
 @lru_cache(maxsize=10)

@@ -1,10 +1,11 @@
-"""A financing plan in words."""
+"""Sources of money and financing plans in words."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 
+from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.plan import Plan, Waiting
 from sxsh_options.funding.plan.best import Figures, LoanInPlan
 from sxsh_options.funding.plan.pieces import LeftOut
@@ -54,6 +55,11 @@ def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str
     if "sources" in params:
         params["sources"] = ", ".join(names.get(name, name) for name in params["sources"])
     return wording.text(left_out.reason.code, **params)
+
+
+def criterion_name(outcome: Outcome, wording: Wording) -> str:
+    """Return what a criterion asks, which holds both languages or is a code."""
+    return outcome.name.get(wording.lang) or wording.text(outcome.name["code"])
 
 
 def names_of_sources(sources: Mapping[str, Source], wording: Wording) -> dict[str, str]:

@@ -74,6 +74,7 @@ def _item(item: ItemAmount) -> dict[str, Any]:
 def _criterion(outcome: Outcome) -> dict[str, Any]:
     return {
         "id": outcome.id,
+        "name": dict(outcome.name) if outcome.is_condition else None,
         "result": outcome.result,
         "observed": dict(outcome.observed),
         "required": required(outcome.required) if outcome.required else None,
@@ -81,6 +82,7 @@ def _criterion(outcome: Outcome) -> dict[str, Any]:
         "evidence": outcome.reference.evidence if outcome.reference else None,
         "to_mend": [required(test) for test in outcome.to_mend],
         "to_ask": list(outcome.to_ask),
+        "assumed": list(outcome.assumed),
     }
 
 

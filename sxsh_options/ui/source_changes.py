@@ -57,7 +57,7 @@ def _said(match: Match, wording: Wording) -> str:
         amount = wording.money_compact(match.amount_upper_bound_vnd)
         parts.append(wording.text("sources.at_most", amount=amount))
     against = [
-        criterion.name.get(wording.lang) or wording.text(criterion.name["code"])
+        plans.criterion_name(criterion, wording)
         for criterion in match.criteria
         if criterion.result == "not_met"
     ]

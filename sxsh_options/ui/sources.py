@@ -14,7 +14,7 @@ from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, Verdict
 from sxsh_options.funding.facts import DOMAINS, Value, is_of_project
 from sxsh_options.funding.schema import Reference, Rule, Text
-from sxsh_options.i18n import Wording
+from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Project
 from sxsh_options.services.entry import Bounds, read_day
 from sxsh_options.services.money import Matched
@@ -131,6 +131,9 @@ def card(match: Match, wording: Wording) -> Html:
         parts.append(
             tag("p", wording.text("sources.mend", what="; ".join(dict.fromkeys(mend))), class_="sx-ask")
         )
+    open_ones = [plans.criterion_name(each, wording) for each in match.criteria if each.is_condition]
+    if open_ones:
+        parts.append(tag("p", wording.text("sources.check", what="; ".join(open_ones)), class_="sx-ask"))
     parts += [_criteria(match, wording), *_about(match, wording)]
     return tag(
         "details",
@@ -225,7 +228,7 @@ def _criteria(match: Match, wording: Wording) -> Html:
     names = ("criterion", "result", "observed", "required", "reference")
     rows = (
         (
-            criterion.name.get(wording.lang) or wording.text(criterion.name["code"]),
+            plans.criterion_name(criterion, wording),
             wording.text(f"match.result.{criterion.result}"),
             _observed(criterion, wording),
             _required(criterion.required, wording) if criterion.required else "–",
@@ -238,11 +241,12 @@ def _criteria(match: Match, wording: Wording) -> Html:
 
 
 def _observed(criterion: Outcome, wording: Wording) -> str:
-    known = [
-        f"{wording.text(f'funding.fact.{name}')}: {_value(name, value, wording)}"
-        for name, value in criterion.observed.items()
-        if value is not None
-    ]
+    known = []
+    for name, value in criterion.observed.items():
+        if value is None:
+            continue
+        said = f"{wording.text(f'funding.fact.{name}')}: {_value(name, value, wording)}"
+        known.append(wording.text("sources.assumed", what=said) if name in criterion.assumed else said)
     return "; ".join(known) or wording.text("field.not_known")
 
 

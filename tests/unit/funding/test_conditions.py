@@ -85,8 +85,8 @@ def test_a_level_of_another_time_is_no_bound() -> None:
 @pytest.mark.parametrize(
     ("day", "result"),
     [
-        (date(2023, 5, 20), "met"),  # for the plan of 2024: four years and 350 days by 31/12/2023
-        (date(2023, 5, 21), "not_met"),  # for the plan of 2025: 31/12/2024 is too late
+        (date(2023, 12, 31), "met"),  # for the plan of 2024: four years and 350 days by 31/12/2023
+        (date(2024, 1, 1), "not_met"),  # for the plan of 2025: 31/12/2024 is too late
     ],
 )
 def test_the_clock_of_a_new_ward_ends_before_the_year_of_the_plan(day: date, result: str) -> None:
@@ -99,6 +99,89 @@ def test_the_clock_of_a_new_ward_ends_before_the_year_of_the_plan(day: date, res
     }
     found = of(MACHINERY, place, day)
     assert next(c for c in found.criteria if "location" in c.id).result == result
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2020, 12, 31), date(2025, 12, 31), 5.0),
+        (date(2020, 2, 29), date(2025, 2, 28), 5 - 1 / 365),  # the year from 1 March 2024
+        (date(2020, 2, 29), date(2025, 3, 1), 5.0),
+        (date(2020, 2, 29), date(2025, 12, 31), 5 + 305 / 365),
+        (date(2023, 1, 20), date(2026, 1, 20), 3.0),
+        (date(2026, 1, 20), date(2023, 1, 20), -3.0),
+    ],
+)
+def test_years_are_whole_on_their_day(first: date, last: date, years: float) -> None:
+    assert years_between(first, last) == pytest.approx(years, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("vsic", "result"),
+    [("1020", "met"), ("3510", "met"), ("0810", "unknown"), ("5510", "not_met"), ("0111", "not_met")],
+)
+def test_industrial_promotion_is_for_those_who_produce(vsic: str, result: str) -> None:
+    found = of(MACHINERY, {**RURAL, "vsic": vsic})
+    assert next(c for c in found.criteria if c.id == "industrial_production").result == result
+
+
+def test_what_nobody_entered_and_is_taken_for_granted_is_said() -> None:
+    found = of(MACHINERY, {**RURAL, "vsic": "", "sector": ""})
+    assert found.verdict == "eligible"
+    assumed = {name for criterion in found.criteria for name in criterion.assumed}
+    assert assumed == {"bought_before_approval", "polluting_kiln", "industrial_production"}
+    entered = of(
+        MACHINERY,
+        {**RURAL, "vsic": "1020", "sector": "seafood"},
+        project={"project_started": False, "polluting_kiln": False},
+    )
+    assert not any(criterion.assumed for criterion in entered.criteria)
+
+
+def test_of_classes_one_of_which_holds_the_largest_bound_counts() -> None:
+    """Half of 500 at most 100 for a small firm, 30 % at most 150 for a medium one: never both."""
+    firm = {
+        key: value for key, value in FIRM.items() if not key.startswith(("employees", "revenue", "capital"))
+    }
+    found = of("sme_tu_van", firm, date(2026, 6, 1), costs={"consultancy": 5e8})
+    assert (found.amount_vnd, found.amount_upper_bound_vnd) == (None, 150e6)
+
+
+@pytest.mark.parametrize(
+    ("province", "before", "day", "result"),
+    [
+        ("TP. Hồ Chí Minh", "TP. Hồ Chí Minh", date(2026, 1, 1), "met"),
+        ("TP. Hồ Chí Minh", "Bình Dương", date(2026, 1, 1), "unknown"),
+        ("TP. Hồ Chí Minh", "Bình Dương", date(2025, 6, 30), "not_met"),
+        ("Thanh Hóa", "Thanh Hóa", date(2026, 1, 1), "not_met"),
+    ],
+)
+def test_whether_a_citys_fund_serves_what_merged_into_it_is_not_known(
+    province: str, before: str, day: date, result: str
+) -> None:
+    found = of("hfic_kich_cau", {**FIRM, "province": province, "province_before_merger": before}, day)
+    assert next(c for c in found.criteria if "location" in c.id).result == result
+
+
+@pytest.mark.parametrize(
+    ("place", "result"),
+    [
+        ({"province": "Nghệ An"}, "met"),
+        ({"province": "Đồng Tháp", "province_before_merger": "Tiền Giang"}, "met"),
+        ({"province": "Thanh Hóa"}, "not_met"),
+        ({"province": None}, "unknown"),
+    ],
+)
+def test_a_province_without_rules_here_has_a_line_too(place: dict[str, str | None], result: str) -> None:
+    nowhere = {key: value for key, value in FIRM.items() if not key.startswith("province")}
+    found = of("khuyen_cong_tinh_khac_may_moc", {**nowhere, **place}, date(2026, 11, 1))
+    assert next(c for c in found.criteria if "location_province" in c.id).result == result
+
+
+def test_a_condition_that_nobody_is_asked_about_leaves_the_verdict_open() -> None:
+    found = of("thue_tndn_17", {**FIRM, "revenue_vnd": 10e9}, date(2026, 6, 1))
+    assert found.verdict == "undetermined"
+    assert [c.name["en"] for c in found.criteria if c.is_condition]
 
 
 @pytest.mark.parametrize(

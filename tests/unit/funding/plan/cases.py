@@ -117,7 +117,7 @@ def loan(name: str, rate: float, years: int, **changes: Any) -> LoanPiece:
 
 
 def matched(piece: GrantPiece, *, closes: date | None = None, approval_first: bool = False) -> Match:
-    """An eligible source of one grant: for the plan of the year after `closes`, or decided nobody knows when."""
+    """An eligible source of one grant: for the year after `closes`, or nobody knows when."""
     asks = Rule.model_validate({"field": "bought_before_approval", "equals": False})
     outcome = Outcome("not_bought_before", {}, "met", {}, asks, None)
     amount = ItemAmount(piece.line, piece.cap_vnd, piece.cap_vnd, piece.cap_vnd, piece.cap_vnd, piece.share)
