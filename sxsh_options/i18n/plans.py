@@ -109,7 +109,10 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
     months = round(waiting.months)
     if waiting.split is not None:
-        counts = {"now": len(waiting.split.now.option_ids), "later": len(waiting.split.later.option_ids)}
+        counts = {
+            "now": len(waiting.split.at_once.option_ids),
+            "later": len(waiting.split.delayed.option_ids),
+        }
         said = [wording.text("waiting.advice.split", months=months, **counts)]
         said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
     else:

@@ -119,10 +119,10 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
         "split": None
         if waiting.split is None
         else {
-            "now": list(waiting.split.now.option_ids),
-            "later": list(waiting.split.later.option_ids),
+            "now": list(waiting.split.at_once.option_ids),
+            "later": list(waiting.split.delayed.option_ids),
             "npv_vnd": waiting.npv_split_vnd,
-            "grants_vnd": waiting.split.now.granted_vnd + waiting.split.later.granted_vnd,
+            "grants_vnd": waiting.split.at_once.granted_vnd + waiting.split.delayed.granted_vnd,
             "lost_savings_vnd": waiting.lost_savings_split_vnd,
         },
         "awaited": [

@@ -59,7 +59,7 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
         "later": column(waiting.later, start, waiting.npv_later_vnd, lost_later),
     }
     if waiting.split is not None and waiting.npv_split_vnd is not None:
-        now, later = waiting.split.now, waiting.split.later
+        now, later = waiting.split.at_once, waiting.split.delayed
         own = (now.after.own_capital_vnd, later.after.own_capital_vnd)
         columns["split"] = [
             text("waiting.split.start", months=months),
@@ -79,7 +79,7 @@ def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
     """Return which options are carried out at once and which wait, where that is worth most."""
     if waiting.split is None:
         return Html()
-    plans_of = {"now": waiting.split.now, "later": waiting.split.later}
+    plans_of = {"now": waiting.split.at_once, "later": waiting.split.delayed}
     return join(
         tag(
             "p",

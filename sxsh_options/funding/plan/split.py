@@ -30,15 +30,15 @@ class Split:
 
     Attributes
     ----------
-    now, later : Plan
-        ``later`` as seen on its day of investing, with what own capital ``now`` leaves.
-    later_without : Plan
-        The same options as ``later``, without what must be waited for.
+    at_once, delayed : Plan
+        ``delayed`` as seen on its day of investing, with what own capital ``at_once`` leaves.
+    delayed_without : Plan
+        The same options as ``delayed``, without what must be waited for.
     """
 
-    now: Plan
-    later: Plan
-    later_without: Plan
+    at_once: Plan
+    delayed: Plan
+    delayed_without: Plan
 
 
 def best_split(
@@ -74,18 +74,18 @@ def best_split(
         if piece.line.lump and piece.source.id in slow
     )  # of which nobody says for which option they are
     try:
-        at_once = together([part for part in parts if part not in waiting], terms)
-        now = best_plan(at_once, matches, objective, without=slow, cancelled=cancelled)
-        delayed = together(waiting, terms)
-        without = best_plan(delayed, matches, objective, without=slow, cancelled=cancelled)
+        rest = together([part for part in parts if part not in waiting], terms)
+        at_once = best_plan(rest, matches, objective, without=slow, cancelled=cancelled)
+        chosen = together(waiting, terms)
+        without = best_plan(chosen, matches, objective, without=slow, cancelled=cancelled)
         if terms.financing.own_capital_vnd is not None:
-            left = max(terms.financing.own_capital_vnd - now.after.own_capital_vnd, 0.0)
+            left = max(terms.financing.own_capital_vnd - at_once.after.own_capital_vnd, 0.0)
             financing = terms.financing.model_copy(update={"own_capital_vnd": left})
-            delayed = replace(delayed, terms=replace(terms, financing=financing))
-        later = best_plan(delayed, matches, objective, without=lumps, cancelled=cancelled)
+            chosen = replace(chosen, terms=replace(terms, financing=financing))
+        delayed = best_plan(chosen, matches, objective, without=lumps, cancelled=cancelled)
     except InputError:
         return None
-    return Split(now, later, without)
+    return Split(at_once, delayed, without)
 
 
 def _worth_waiting_with(

@@ -105,7 +105,7 @@ class Waiting:
     @property
     def waiting(self) -> Plan:
         """The plan of what would wait: all of it, or the part of the split."""
-        return self.later if self.split is None else self.split.later
+        return self.later if self.split is None else self.split.delayed
 
     @property
     def lost_savings_split_vnd(self) -> float:
@@ -200,10 +200,10 @@ def wait_or_act(
         parts = parts_of(later.option_ids)
         split = best_split(parts, matches, slow, growth, objective, cancelled=cancelled)
     npv_now, npv_later = now.after.npv_vnd, later.after.npv_vnd / growth
-    npv_split = None if split is None else split.now.after.npv_vnd + split.later.after.npv_vnd / growth
+    npv_split = None if split is None else split.at_once.after.npv_vnd + split.delayed.after.npv_vnd / growth
     if npv_split is not None and npv_split <= max(npv_now, npv_later):  # as the owner's limits have it
         split = npv_split = None
-    without, with_grants = (now, later) if split is None else (split.later_without, split.later)
+    without, with_grants = (now, later) if split is None else (split.delayed_without, split.delayed)
     return Waiting(
         now,
         later,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sxsh_options.funding import Match, default_register, match
+from sxsh_options.funding.facts import years_between
 from tests.builders import assessment
 
 DAY = date(2026, 3, 2)
@@ -140,9 +141,7 @@ def test_what_nobody_entered_and_is_taken_for_granted_is_said() -> None:
 
 def test_of_classes_one_of_which_holds_the_largest_bound_counts() -> None:
     """Half of 500 at most 100 for a small firm, 30 % at most 150 for a medium one: never both."""
-    firm = {
-        key: value for key, value in FIRM.items() if not key.startswith(("employees", "revenue", "capital"))
-    }
+    firm = {**FIRM, "employees_insured": None, "revenue_vnd": None}
     found = of("sme_tu_van", firm, date(2026, 6, 1), costs={"consultancy": 5e8})
     assert (found.amount_vnd, found.amount_upper_bound_vnd) == (None, 150e6)
 

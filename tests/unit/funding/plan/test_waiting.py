@@ -102,8 +102,8 @@ def test_a_grant_delays_only_what_it_pays_for() -> None:
     found = _asked(parts, [_machine(0.5, 200)])
     assert found.advice == "split"
     assert found.split is not None
-    assert found.split.now.option_ids == ("quick",)
-    assert found.split.later.option_ids == ("dear",)
+    assert found.split.at_once.option_ids == ("quick",)
+    assert found.split.delayed.option_ids == ("dear",)
     worth = _npv(10, 200) + (_npv(400, 240) + 200 * M / 1.1) / GROWTH
     assert found.npv_split_vnd == pytest.approx(worth)
     assert found.lost_savings_split_vnd == pytest.approx(240 * M * DAYS / 365.25)
@@ -117,8 +117,8 @@ def test_what_waits_has_the_own_capital_that_the_rest_leaves() -> None:
     parts = [_part("quick", 10, 200, financing), _part("dear", 400, 240, financing)]
     found = _asked(parts, [_machine(0.5, 200)])
     assert found.split is not None
-    assert found.split.later.terms.financing.own_capital_vnd == pytest.approx(400 * M)
-    assert found.split.later.after.own_capital_vnd == pytest.approx(400 * M)
+    assert found.split.delayed.terms.financing.own_capital_vnd == pytest.approx(400 * M)
+    assert found.split.delayed.after.own_capital_vnd == pytest.approx(400 * M)
 
 
 def test_nobody_knows_when_it_is_decided() -> None:
