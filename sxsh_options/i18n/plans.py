@@ -136,8 +136,8 @@ def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]
             wording.money_compact(waiting.waiting.granted_vnd, 4),
         ),
         "chance": (
-            text("waiting.no_chance") if chance is None else text("waiting.above", chance=chance),
+            text("waiting.no_chance") if chance is None else text("waiting.above", chance=wording.percent(chance, 2)),
             text("waiting.not_known"),
         ),
-        "months": (text("waiting.no_wait") if months is None else text("waiting.up_to", months=months), now),
+        "months": (text("waiting.no_wait") if months is None else text("waiting.up_to", months=wording.years(months / 12)), now),
     }

@@ -257,7 +257,7 @@ def second(assessment: Assessment, made: Planned, request: PlanRequest, wording:
 
 def carried_out(plan: Plan, names: Mapping[str, str], wording: Wording) -> None:
     """Show which options the plan carries out, and which it leaves."""
-    listed = ", ".join(names.get(name, name) for name in plan.option_ids)
+    listed = "; ".join(names.get(name, name) for name in plan.option_ids)
     said = wording.text("plan.chosen", count=len(plan.option_ids), total=plan.candidates)
     shell.show(tag("p", tag("strong", said), " ", listed))
 

@@ -85,7 +85,7 @@ def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
             "p",
             tag("strong", wording.text(f"waiting.split.{when}")),
             " ",
-            ", ".join(names.get(name, name) for name in plan.option_ids),
+            "; ".join(names.get(name, name) for name in plan.option_ids),
         )
         for when, plan in plans_of.items()
     )

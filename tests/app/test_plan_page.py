@@ -9,10 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services.examples import load_example
-from tests.app.forms import enter, page, value
+from tests.app.forms import enter, page, saved, value
 from tests.app.screens import said
 
 SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
+RUBBER = load_example("vn_rubber").model_dump(mode="json", exclude_none=True)
 PLASTICS = load_example("vn_plastics").model_dump(mode="json", exclude_none=True)
 DAY = "sources_as_of"
 
@@ -109,7 +110,7 @@ def test_an_assessment_without_options_says_what_to_do() -> None:
 
 def test_waiting_is_weighed_against_acting() -> None:
     shown = said(opened("waiting"))
-    for word in ("Nên làm ngay", "20/05/2027", "01/01/2028", "Chờ chỉ đáng"):
+    for word in ("Nên làm ngay", "20/05/2027", "01/01/2028", "Khi nào thì đáng chờ"):
         assert word in shown
 
 
@@ -159,3 +160,44 @@ def test_costs_are_named_in_the_language_of_the_screen(lang: str, name: str, oth
     shown = said(opened(lang=lang))
     assert name in shown
     assert other not in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "advice", "now", "later", "pays"),
+    [
+        (
+            "vi",
+            "Nên làm ngay 5 giải pháp; với 3 giải pháp còn lại",
+            "Làm ngay:",
+            "Chờ hỗ trợ rồi làm:",
+            "Đáng chờ",
+        ),
+        (
+            "en",
+            "carry out 5 of the options at once; with the remaining 3",
+            "At once:",
+            "After the grant:",
+            "Waiting",
+        ),
+    ],
+)
+def test_each_option_waits_only_where_its_grant_is_worth_it(
+    lang: str, advice: str, now: str, later: str, pays: str
+) -> None:
+    shown = said(opened("waiting", RUBBER, lang))
+    assert advice in shown
+    solar = {"vi": "Điện mặt trời mái nhà tự dùng", "en": "Rooftop solar"}[lang]
+    assert shown.index(now) < shown.index(later) < shown.index(solar)
+    assert pays in shown
+
+
+def test_a_grant_of_which_nobody_knows_when_it_is_decided_is_not_counted_on_at_once() -> None:
+    """The province's own pilot model: nothing may be bought before, and no day is known."""
+    app = opened()
+    app.checkbox(key="count_on/khuyen_cong_can_tho_thi_diem_sxsh").check().run()
+    enter(app, ("financing", "sources", "khuyen_cong_can_tho_thi_diem_sxsh", "amount_vnd"), "300 triệu")
+    app.button(key="without/khuyen_cong_thi_diem_sxsh").click().run()
+    assert "được duyệt trước khi mua máy" in said(app)
+    waiting = said(opened("waiting", saved(app)))
+    assert "Nên hỏi trước: chưa biết bao giờ có quyết định hỗ trợ" in waiting
+    assert "mỗi tháng chờ mất" in waiting

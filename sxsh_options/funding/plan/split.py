@@ -64,8 +64,10 @@ def best_split(
     objective : {"npv", "own_capital", "payback", "co2e"}
     cancelled : callable, optional
     """
-    waiting = _worth_waiting_with(parts, matches, slow, growth, cancelled)
-    if not waiting or len(waiting) == len(parts):
+    paid_for = _paid_for(parts, matches, slow, growth, cancelled)
+    waiting = [part for part in parts if paid_for & part.clusters[0][0].option_ids]
+    rest = [part for part in parts if not paid_for & part.clusters[0][0].option_ids]
+    if not waiting or not rest:
         return None
     terms = parts[0].terms
     lumps = frozenset(
@@ -74,8 +76,7 @@ def best_split(
         if piece.line.lump and piece.source.id in slow
     )  # of which nobody says for which option they are
     try:
-        rest = together([part for part in parts if part not in waiting], terms)
-        at_once = best_plan(rest, matches, objective, without=slow, cancelled=cancelled)
+        at_once = best_plan(together(rest, terms), matches, objective, without=slow, cancelled=cancelled)
         chosen = together(waiting, terms)
         without = best_plan(chosen, matches, objective, without=slow, cancelled=cancelled)
         if terms.financing.own_capital_vnd is not None:
@@ -88,14 +89,17 @@ def best_split(
     return Split(at_once, delayed, without)
 
 
-def _worth_waiting_with(
+def _paid_for(
     parts: Sequence[Proposal],
     matches: Sequence[Match],
     slow: frozenset[str],
     growth: float,
     cancelled: Callable[[], bool] | None,
-) -> list[Proposal]:
-    """Return the parts that are worth more later with their grants than now without, own capital paying."""
+) -> frozenset[str]:
+    """Return the options that awaited grants pay for, where what is worth more later waits for them.
+
+    Own capital pays the rest, now and later.
+    """
     terms = replace(parts[0].terms, financing=Financing(), bridge_rate=None, least_cover=0.0)
     awaited = tuple(
         piece
@@ -112,11 +116,10 @@ def _worth_waiting_with(
         add(aim, {variable: 1.0}, -worth_now / choice.scale_vnd)
     values = choice.program.maximise(aim, cancelled=cancelled).values
     if values is None:
-        return []
+        return frozenset()
     _, amounts = choice.read(values)
-    paid_for = {
+    return frozenset(
         column.line.option_id
         for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
         if isinstance(column, GrantColumn) and column.line is not None and amount >= _OWED
-    }
-    return [part for part in parts if paid_for & part.clusters[0][0].option_ids]
+    )
