@@ -108,6 +108,9 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
         return wording.text("waiting.nothing")
     values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
     months = round(waiting.months)
+    if waiting.now is None:
+        code = "known" if waiting.is_decision_known else "unknown"
+        return wording.text(f"waiting.not_now.{code}", months=months, later=waiting.npv_later_vnd)
     if waiting.split is not None:
         counts = {
             "now": len(waiting.split.at_once.option_ids),
@@ -130,14 +133,24 @@ def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]
     known, text = waiting.break_even, wording.text
     grant, chance, months = known.grant_vnd, known.chance, known.months
     now = wording.months(round(waiting.months)) if waiting.is_decision_known else text("waiting.not_known")
+    counted = waiting.awaited_vnd
     return {
         "grant": (
-            text("waiting.no_grant") if grant is None else text("waiting.from", amount=grant),
-            wording.money_compact(waiting.waiting.granted_vnd, 4),
+            text("waiting.no_grant")
+            if grant is None
+            else text("waiting.from" if grant <= counted else "waiting.from_more", amount=grant),
+            wording.money_compact(counted, 4),
         ),
         "chance": (
-            text("waiting.no_chance") if chance is None else text("waiting.above", chance=wording.percent(chance, 2)),
+            text("waiting.no_chance")
+            if chance is None
+            else text("waiting.above", chance=wording.percent(chance, 2)),
             text("waiting.not_known"),
         ),
-        "months": (text("waiting.no_wait") if months is None else text("waiting.up_to", months=wording.years(months / 12)), now),
+        "months": (
+            text("waiting.no_wait")
+            if months is None
+            else text("waiting.up_to", months=wording.years(months / 12)),
+            now,
+        ),
     }

@@ -43,8 +43,8 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
         return wording.money_compact(amount, 4)
 
     def npv(amount: float) -> Html:
-        most = max(waiting.npv_now_vnd, waiting.npv_later_vnd, waiting.npv_split_vnd or 0.0)
-        return tag("strong", money(amount)) if amount == most else tag("span", money(amount))
+        most = amount == max(waiting.worths.values())
+        return tag("strong" if most else "span", money(amount))
 
     def column(plan: Plan, start: str, worth: float, lost: str) -> list[str]:
         own = money(plan.after.own_capital_vnd)
@@ -54,10 +54,12 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
     start = text("waiting.in_months", months=months) if known else text("waiting.later.unknown")
     lost = waiting.lost_savings_vnd
     lost_later = money(lost) if known else text("waiting.a_month", amount=waiting.lost_a_month_vnd)
-    columns = {
-        "now": column(waiting.now, text("waiting.today"), waiting.npv_now_vnd, "–"),
-        "later": column(waiting.later, start, waiting.npv_later_vnd, lost_later),
-    }
+    columns = {}
+    if waiting.now is None or waiting.npv_now_vnd is None:
+        columns["now"] = [text("waiting.impossible"), *["–"] * 5]
+    else:
+        columns["now"] = column(waiting.now, text("waiting.today"), waiting.npv_now_vnd, "–")
+    columns["later"] = column(waiting.later, start, waiting.npv_later_vnd, lost_later)
     if waiting.split is not None and waiting.npv_split_vnd is not None:
         now, later = waiting.split.at_once, waiting.split.delayed
         own = (now.after.own_capital_vnd, later.after.own_capital_vnd)

@@ -136,7 +136,7 @@ def _best_corner(
     demands: list[tuple[float, np.ndarray]] = []  # a + b x >= 0
     limit = terms.financing.own_capital_vnd
     if limit is not None:
-        for values in (out.cumulative_vnd, out.flows.equity.cumsum(axis=-1)):
+        for values in (out.cumulative_vnd, out.before_year_end_vnd, out.flows.equity.cumsum(axis=-1)):
             at, slope = affine(values)
             demands += [(float(a) + limit, b) for a, b in zip(at, slope, strict=True)]
     if borrowed and terms.least_cover:

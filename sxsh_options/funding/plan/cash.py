@@ -29,6 +29,7 @@ class UnitFlows:
     equity: Floats  # (T+1,)
     income: Floats  # (T,)
     cumulative: Floats  # (M+1,)
+    before_year_end: Floats  # (T,)
     service: Floats  # (T,)
     cash_for_debt: Floats  # (T,)
 
@@ -65,8 +66,9 @@ class Cash:
 
     def equity(self, loans: Iterable[int]) -> list[Expression]:
         """Add the rows of cash and of debt service; return the owner's cash after tax, years 0..T."""
-        equity, cumulative, cash_for_debt = self._after_tax()
-        self._never_below_zero(equity, cumulative)
+        equity, moments, cash_for_debt = self._after_tax()
+        for moment in moments:  # own capital covers every low of the owner's cash
+            self.program.row(plus(moment, {self.own: 1.0}), lower=0.0)
         self._cover(cash_for_debt, list(loans))
         return equity
 
@@ -77,7 +79,8 @@ class Cash:
         months = np.zeros(len(next(iter(self.flows.values())).cumulative))
         for month in range(MONTHS * (year - 1) + 1, len(months)):
             months[month] = min((month - MONTHS * (year - 1)) / MONTHS, 1.0)
-        self.flows[variable] = UnitFlows(-lost, -lost[1:], -months, lost[1:], np.zeros(self.years))
+        gone = lost[1:].cumsum() - lost[1:] / MONTHS
+        self.flows[variable] = UnitFlows(-lost, -lost[1:], -months, -gone, lost[1:], np.zeros(self.years))
 
     def _units(self) -> dict[int, UnitFlows]:
         """Return what a unit of each variable does to cash."""
@@ -105,10 +108,11 @@ class Cash:
         return {variable: float(getattr(flows, part)[index]) for variable, flows in self.flows.items()}
 
     def _after_tax(self) -> tuple[list[Expression], list[Expression], list[Expression]]:
-        """Return the owner's cash by year and by month, and the cash for debt service, all after tax."""
+        """Return the owner's cash by year, the cash so far whenever it may be low, and the cash for debt."""
         equity = [self._sum("equity", year) for year in range(self.years + 1)]
         months = len(next(iter(self.flows.values())).cumulative)
         cumulative = [self._sum("cumulative", month) for month in range(months)]
+        before_end = [self._sum("before_year_end", year) for year in range(self.years)]
         for_debt = [self._sum("cash_for_debt", year) for year in range(self.years)]
         general = self.terms.general
         rates = np.broadcast_to(general.tax.rates(general.as_of.year, self.years), (self.years,))
@@ -119,7 +123,14 @@ class Cash:
                 add(for_debt[year - 1], tax, -1.0)
                 for month in range(MONTHS * year, months):
                     add(cumulative[month], tax, -1.0)
-        return equity, cumulative, for_debt
+                for later in range(year, self.years):  # a year's tax falls on its last day
+                    add(before_end[later], tax, -1.0)
+        moments, total = cumulative, Expression()
+        for year, cash in enumerate(equity):
+            add(total, cash, 1.0)
+            if MONTHS * year >= months:
+                moments += [before_end[year - 1], dict(total)]
+        return equity, moments, for_debt
 
     def _most(self, expression: Expression) -> float:
         """Return what an expression cannot exceed, nor its negative."""
@@ -141,42 +152,45 @@ class Cash:
             gains.append(gain)
             losses.append(loss)
         taxed: list[Expression] = [{gain: 1.0} for gain in gains]
+        left: list[Expression] = [
+            {} for _ in gains
+        ]  # of losses that may still be used, at the end of each year
         for year, loss in enumerate(losses):
             carried: Expression = {}
             for later in range(year + 1, min(year + self.terms.general.loss_carry_years, self.years - 1) + 1):
                 part = self.program.variable(most)
                 carried[part] = 1.0
                 taxed[later][part] = -1.0
+                add(left[later], difference({loss: 1.0}, carried), 1.0)
             self.program.row({**carried, loss: -1.0}, upper=0.0)
-        for base in taxed:
+        for base, unused in zip(taxed, left, strict=True):
             self.program.row(base, lower=0.0)
+            if unused:  # a loss is used as soon as there is a gain: nothing is taxed while some is left
+                pays = self.program.variable(1.0, whole=True)
+                self.program.row({**base, pays: -most}, upper=0.0)
+                self.program.row({**unused, pays: most}, upper=most)
         return taxed
 
-    def _never_below_zero(self, equity: list[Expression], cumulative: list[Expression]) -> None:
-        """Hold that own capital covers every low of the owner's cash, by month and then by year."""
-        for expression in cumulative:
-            self.program.row(plus(expression, {self.own: 1.0}), lower=0.0)
-        total: Expression = {}
-        for year, expression in enumerate(equity):
-            add(total, expression, 1.0)
-            if MONTHS * year >= len(cumulative):
-                self.program.row(plus(total, {self.own: 1.0}), lower=0.0)
-
     def _cover(self, cash_for_debt: list[Expression], loans: list[int]) -> None:
-        """Hold that each year's cash covers the year's debt service, where there is debt."""
+        """Hold that cash covers the debt service of each year in which a loan that is taken is served."""
         least = self.terms.least_cover
         if not least or not loans:
             return
-        indebted = self.program.variable(1.0, whole=True)
+        services = [self._sum("service", year) for year in range(self.years)]
+        indebted: dict[
+            tuple[bool, ...], int
+        ] = {}  # one switch for all loans that are served in the same years
         for variable in loans:
-            self.program.row({variable: 1.0, indebted: -self.program.upper[variable]}, upper=0.0)
-        for year, cash in enumerate(cash_for_debt):
-            service = self._sum("service", year)
-            if not any(service[variable] for variable in loans):
-                continue
+            served = tuple(bool(service[variable]) for service in services)
+            if served not in indebted:
+                indebted[served] = self.program.variable(1.0, whole=True)
+            self.program.row({variable: 1.0, indebted[served]: -self.program.upper[variable]}, upper=0.0)
+        for year, (cash, service) in enumerate(zip(cash_for_debt, services, strict=True)):
             row = difference(cash, service, least)
             free = self._most(row)
-            self.program.row({**row, indebted: row.get(indebted, 0.0) - free}, lower=-free)
+            for served, switch in indebted.items():
+                if served[year]:
+                    self.program.row({**row, switch: row.get(switch, 0.0) - free}, lower=-free)
 
 
 def _parts(plain: Outcome, taxed: Outcome) -> tuple[Floats, ...]:
@@ -185,6 +199,7 @@ def _parts(plain: Outcome, taxed: Outcome) -> tuple[Floats, ...]:
         plain.flows.equity,
         taxed.flows.tax[..., 1:],
         plain.cumulative_vnd,
+        plain.before_year_end_vnd,
         plain.debt_service_vnd,
         plain.cash_for_debt_vnd,
     )

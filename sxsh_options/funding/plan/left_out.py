@@ -5,16 +5,22 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sxsh_options import finance
 from sxsh_options.errors import Message, message
 from sxsh_options.funding.plan.choice import Choice
 from sxsh_options.funding.plan.columns import GrantColumn, LoanColumn, names_of
-from sxsh_options.funding.plan.pieces import LeftOut, Pieces
+from sxsh_options.funding.plan.outcome import Outcome, loan_of
+from sxsh_options.funding.plan.pieces import LeftOut, LoanPiece, Pieces
 from sxsh_options.funding.schema import Source
 
 Floats = npt.NDArray[np.float64]
 
+_OWED = 1.0  # VND: less is nothing
 
-def unused(choice: Choice, pieces: Pieces, amounts: Floats, carried: frozenset[str]) -> list[LeftOut]:
+
+def unused(
+    choice: Choice, pieces: Pieces, amounts: Floats, carried: frozenset[str], outcome: Outcome
+) -> list[LeftOut]:
     """Return the sources that a plan could have used and does not, each with the reason.
 
     Parameters
@@ -25,6 +31,8 @@ def unused(choice: Choice, pieces: Pieces, amounts: Floats, carried: frozenset[s
         VND of the plan's columns.
     carried : frozenset of str
         Options that are carried out.
+    outcome : Outcome
+        Of the plan.
     """
     taken = {
         name
@@ -35,18 +43,16 @@ def unused(choice: Choice, pieces: Pieces, amounts: Floats, carried: frozenset[s
     found: dict[str, LeftOut] = {}
     for piece in pieces.grants:
         if piece.source.id not in taken:
-            reason = _of_grant(piece.source, choice, amounts, carried, taken)
-            found.setdefault(piece.source.id, LeftOut(piece.source, reason))
+            of_grant = _of_grant(piece.source, choice, amounts, carried, taken)
+            found.setdefault(piece.source.id, LeftOut(piece.source, of_grant))
     borrows = any(
         amount > 0 and isinstance(column, LoanColumn)
         for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
     )
     for loan in pieces.loans:
         if loan.source is not None and loan.source.id not in taken:
-            found.setdefault(
-                loan.source.id,
-                LeftOut(loan.source, _excluded(loan.source, taken) or message("plan.out.dearer")),
-            )
+            reason = _excluded(loan.source, taken) or _not_covered(loan, choice, outcome)
+            found.setdefault(loan.source.id, LeftOut(loan.source, reason or message("plan.out.dearer")))
         if loan.support is not None and loan.support.id not in taken:
             code = "plan.out.loan_has_support" if borrows else "plan.out.no_loan"
             found.setdefault(loan.support.id, LeftOut(loan.support, message(code)))
@@ -62,6 +68,18 @@ def unused(choice: Choice, pieces: Pieces, amounts: Floats, carried: frozenset[s
 def _excluded(source: Source, taken: set[str]) -> Message | None:
     against = sorted(taken & set(source.excludes))
     return message("plan.out.excluded", sources=against) if against else None
+
+
+def _not_covered(loan: LoanPiece, choice: Choice, outcome: Outcome) -> Message | None:
+    """Return that a loan cheaper than own capital has a year whose cash leaves nothing to serve it."""
+    terms = choice.proposal.terms
+    years = choice.proposal.years
+    unit = loan_of(loan, 1.0, years)
+    if not terms.least_cover or finance.effective_rate(unit) >= terms.general.discount_rate:
+        return None
+    room = outcome.cash_for_debt_vnd - terms.least_cover * outcome.debt_service_vnd
+    tight = [year for year in range(unit.term_years) if room[year] < _OWED]
+    return message("plan.out.not_covered", year=tight[0] + 1) if tight else None
 
 
 def _of_grant(

@@ -33,19 +33,26 @@ class Outcome:
     flows : ProjectCashFlows
     cumulative_vnd : array of shape (..., M+1)
         Of the owner by month, own capital not yet counted; month 0 is the day of investing.
+    before_year_end_vnd : array of shape (..., T)
+        The same a month before the end of each year: within a year cash moves evenly, so that its lows are
+        there or at the ends of years, in the months of ``cumulative_vnd`` also where grants are paid.
     own_capital_vnd : array of shape (...)
         The most that the owner has put in at any time.
     debt_service_vnd : array of shape (..., T)
         Interest and principal of the loans, without the bridge.
     cash_for_debt_vnd : array of shape (..., T)
         Savings less operating cost, tax and what is bought again.
+    operating_vnd : array of shape (..., T)
+        Savings less operating cost.
     """
 
     flows: finance.ProjectCashFlows
     cumulative_vnd: Floats
+    before_year_end_vnd: Floats
     own_capital_vnd: Floats
     debt_service_vnd: Floats
     cash_for_debt_vnd: Floats
+    operating_vnd: Floats
 
 
 def payout(terms: PlanTerms, years: int) -> tuple[int, int]:
@@ -163,11 +170,17 @@ def _outcome(
         for at in range(1, bridge.term_years + 1):
             monthly[..., min(MONTHS * at, month)] -= paid[..., at]
     cumulative = monthly.cumsum(axis=-1)
-    lowest = np.minimum(cumulative.min(axis=-1), flows.equity.cumsum(axis=-1).min(axis=-1))
+    at_ends = flows.equity.cumsum(axis=-1)
+    before_ends = at_ends[..., 1:] + at_end - even
+    before_ends[..., :shown] = cumulative[..., MONTHS - 1 :: MONTHS]  # grants may come in the last month
+    lowest = np.minimum(cumulative.min(axis=-1), at_ends.min(axis=-1))
+    lowest = np.minimum(lowest, before_ends.min(axis=-1))
     return Outcome(
         flows,
         cumulative,
+        before_ends,
         np.maximum(-lowest, 0.0),
         service[..., 1:],
         operating - at_end,
+        operating,
     )

@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-import numpy as np
-
+from sxsh_options.errors import InputError
 from sxsh_options.funding.matching import Match
-from sxsh_options.funding.plan.best import GrantInPlan, Objective, Plan, best_plan
-from sxsh_options.funding.plan.columns import GrantColumn
-from sxsh_options.funding.plan.outcome import outcome_of
-from sxsh_options.funding.plan.proposal import CostLine, Proposal, nothing_done
+from sxsh_options.funding.plan.best import Objective, Plan, best_plan
+from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.funding.plan.split import Split, best_split
 
 DAYS_PER_MONTH = 365.25 / 12
 _WEEK = 7
 _AT_ONCE = 1.0  # month: nobody calls that waiting
+_TOO_LITTLE = ("plan.own_capital_too_small", "plan.never_pays_back", "plan.none")
 _BOUGHT = "bought_before_approval"  # the fact that sources ask about which must have approved before
 
 
@@ -70,13 +68,16 @@ class Waiting:
 
     Attributes
     ----------
-    now, later : Plan
-        Without what must be waited for; with it, as seen on the day of investing.
+    now : Plan or None
+        Without what must be waited for; ``None`` where own capital does not suffice for that.
+    later : Plan
+        With it, as seen on the day of investing.
     awaited : tuple of Awaited
         The grants of ``later`` that are not in ``now``.
     months : float
         From today until the last of them is decided, as far as that is known.
-    npv_now_vnd, npv_later_vnd : float
+    npv_now_vnd : float or None
+    npv_later_vnd : float
     lost_savings_vnd : float
         What the options would save, less operating cost, in that time.
     break_even : BreakEven
@@ -86,16 +87,32 @@ class Waiting:
     npv_split_vnd : float or None
     """
 
-    now: Plan
+    now: Plan | None
     later: Plan
     awaited: tuple[Awaited, ...]
     months: float
-    npv_now_vnd: float
+    npv_now_vnd: float | None
     npv_later_vnd: float
     lost_savings_vnd: float
     break_even: BreakEven
     split: Split | None = None
     npv_split_vnd: float | None = None
+
+    @property
+    def worths(self) -> dict[Literal["now", "later", "split"], float]:
+        """What each way that is possible is worth."""
+        found: dict[Literal["now", "later", "split"], float] = {"later": self.npv_later_vnd}
+        if self.npv_now_vnd is not None:
+            found["now"] = self.npv_now_vnd
+        if self.npv_split_vnd is not None:
+            found["split"] = self.npv_split_vnd
+        return found
+
+    @property
+    def awaited_vnd(self) -> float:
+        """What the grants that are waited for come to, in the part that waits."""
+        waited = {each.match.source.id for each in self.awaited}
+        return sum(grant.amount_vnd for grant in self.waiting.grants if grant.piece.source.id in waited)
 
     @property
     def is_decision_known(self) -> bool:
@@ -120,12 +137,11 @@ class Waiting:
     @property
     def advice(self) -> Literal["act", "wait", "split", "ask", "neither"]:
         """What is worth most; "ask" where waiting might be, but nobody knows for how long."""
-        npv_split = -math.inf if self.npv_split_vnd is None else self.npv_split_vnd
-        if max(self.npv_now_vnd, self.npv_later_vnd, npv_split) < 0:
+        if max(self.worths.values()) < 0:
             return "neither"
         if self.split is not None:
             return "split"
-        if self.npv_later_vnd > self.npv_now_vnd:
+        if self.npv_now_vnd is None or self.npv_later_vnd > self.npv_now_vnd:
             return "wait" if self.is_decision_known else "ask"
         return "act"
 
@@ -175,8 +191,8 @@ def wait_or_act(
 
     Notes
     -----
-    With N0 and N1 the values on the day of investing without and with the grants, w the years of waiting, r
-    the discount rate, and k what one dong of grant is worth to the owner on the day of investing,
+    With N0 and N1 the values on the day of investing without and with the awaited grants, w the years of
+    waiting, r the discount rate, and k = (N1 - N0) / grants what one dong of them is worth to the owner,
 
         break-even grant  = (max(N0, 0) (1+r)**w - N0) / k
         break-even chance = max(N0, 0) ((1+r)**w - 1) / (N1 - max(N0, 0))
@@ -188,20 +204,22 @@ def wait_or_act(
         if m.source.kind == "grant" and "state_grant" in m.source.groups
     }
     slow = frozenset(name for name, each in state.items() if _must_wait(each, as_of))
-    now = best_plan(proposal, matches, objective, without=slow, cancelled=cancelled)
     later = best_plan(proposal, matches, objective, cancelled=cancelled)
+    now = _at_once(proposal, matches, objective, slow, cancelled)
     taken = {grant.piece.source.id for grant in later.grants}
     awaited = tuple(state[name] for name in sorted(taken & slow))
     months = max((_months(each, as_of) for each in awaited), default=0.0)
     rate = proposal.terms.general.discount_rate
     growth = (1.0 + rate) ** (months / 12.0)
     split = None
-    if parts_of is not None and _may_split(now, later, awaited):
+    if parts_of is not None and now is not None and _may_split(now, later, awaited):
         parts = parts_of(later.option_ids)
         split = best_split(parts, matches, slow, growth, objective, cancelled=cancelled)
-    npv_now, npv_later = now.after.npv_vnd, later.after.npv_vnd / growth
+    npv_now = None if now is None else now.after.npv_vnd
+    npv_later = later.after.npv_vnd / growth
     npv_split = None if split is None else split.at_once.after.npv_vnd + split.delayed.after.npv_vnd / growth
-    if npv_split is not None and npv_split <= max(npv_now, npv_later):  # as the owner's limits have it
+    others = npv_later if npv_now is None else max(npv_now, npv_later)
+    if npv_split is not None and npv_split <= others:  # as the owner's limits have it
         split = npv_split = None
     without, with_grants = (now, later) if split is None else (split.delayed_without, split.delayed)
     return Waiting(
@@ -212,7 +230,9 @@ def wait_or_act(
         npv_now,
         npv_later,
         _lost(later, months),
-        _break_even(without, with_grants, slow, growth, rate) if awaited else BreakEven(None, None, None),
+        _break_even(without, with_grants, slow, growth, rate)
+        if awaited and without is not None
+        else BreakEven(None, None, None),
         split,
         npv_split,
     )
@@ -236,6 +256,22 @@ def _months(awaited: Awaited, as_of: date) -> float:
     return 0.0 if awaited.decided_on is None else (awaited.decided_on - as_of).days / DAYS_PER_MONTH
 
 
+def _at_once(
+    proposal: Proposal,
+    matches: Sequence[Match],
+    objective: Objective,
+    slow: frozenset[str],
+    cancelled: Callable[[], bool] | None,
+) -> Plan | None:
+    """Return the plan without what must be waited for; ``None`` where own capital does not suffice for it."""
+    try:
+        return best_plan(proposal, matches, objective, without=slow, cancelled=cancelled)
+    except InputError as error:
+        if any(what.code not in _TOO_LITTLE for what in error.messages):
+            raise
+        return None
+
+
 def _may_split(now: Plan, later: Plan, awaited: Sequence[Awaited]) -> bool:
     """Tell whether to ask which options wait: both ways carry out the same ones, and the wait is known."""
     known = bool(awaited) and all(each.decided_on is not None for each in awaited)
@@ -249,7 +285,8 @@ def _lost(plan: Plan, months: float) -> float:
 def _break_even(without: Plan, plan: Plan, slow: frozenset[str], growth: float, rate: float) -> BreakEven:
     worth_now, worth_then = without.after.npv_vnd, plan.after.npv_vnd
     at_least = max(worth_now, 0.0)  # what is worth less than nothing is not carried out
-    of_one = _worth_of_one(plan, slow)
+    awaited = sum(grant.amount_vnd for grant in plan.grants if grant.piece.source.id in slow)
+    of_one = (worth_then - worth_now) / awaited if awaited > 0 else 0.0
     gain = worth_then - at_least
     chance = at_least * (growth - 1.0) / gain if gain > 0 else None
     return BreakEven(
@@ -259,21 +296,3 @@ def _break_even(without: Plan, plan: Plan, slow: frozenset[str], growth: float, 
         if gain > 0 and worth_now > 0 and rate > 0
         else None,
     )
-
-
-def _worth_of_one(plan: Plan, slow: frozenset[str]) -> float:
-    """Return what one dong of the plan's awaited grants is worth on the day of investing, after tax."""
-    parts = [part for grant in plan.grants if grant.piece.source.id in slow for part in _parts(grant)]
-    total = sum(amount for _, amount in parts)
-    if not total:
-        return 0.0
-    shares = np.array([[amount / total for _, amount in parts], [0.0] * len(parts)])
-    columns = [column for column, _ in parts]
-    worth = outcome_of([nothing_done(plan.years)], plan.terms, columns, shares).flows.npv_vnd
-    return float(worth[0] - worth[1])
-
-
-def _parts(grant: GrantInPlan) -> list[tuple[GrantColumn, float]]:
-    """Return a grant by the items that it pays for; a lump in one piece."""
-    lines: tuple[tuple[CostLine | None, float], ...] = grant.lines or ((None, grant.amount_vnd),)
-    return [(GrantColumn(grant.piece, line), amount) for line, amount in lines]
