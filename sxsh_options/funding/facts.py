@@ -59,14 +59,12 @@ def _years_since_conversion(facility: Facility, as_of: date) -> Value:
     What is filed in a year is for the plan of the next, so that is the last day of the year of asking. The
     source is Thông tư 46/2012/TT-BCT, Điều 3.1đ.
     """
-    converted = facility.ward_converted_on
-    return None if converted is None else years_between(converted, date(as_of.year, 12, 31))
+    converted, end = facility.ward_converted_on, date(as_of.year, 12, 31)
+    return None if converted is None or converted > end else years_between(converted, end)
 
 
 def years_between(first: date, last: date) -> float:
-    """Return the years between two days: whole on anniversaries, and within a year its share of days."""
-    if last < first:
-        return -years_between(last, first)
+    """Return the years from a day to a later one: whole on anniversaries, else with the share of days."""
     whole = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
     since, until = _anniversary(first, whole), _anniversary(first, whole + 1)
     return whole + max((last - since).days, 0) / (until - since).days
@@ -81,7 +79,8 @@ def _anniversary(day: date, years: int) -> date:
 
 
 def _age_years(facility: Facility, as_of: date) -> Value:
-    return None if facility.founded_on is None else years_between(facility.founded_on, as_of)
+    founded = facility.founded_on
+    return None if founded is None or founded > as_of else years_between(founded, as_of)
 
 
 def _of_facility(name: str) -> Callable[[Facility, date], Value]:

@@ -89,7 +89,7 @@ def match(
     kinds = kinds_of_items(register)
     versions = {name: each.version for name, each in standing.items()}
     shared = {name: _shared(name, register, as_of, facts) for name in register.criteria}
-    place = _Place.of(assessment.facility, as_of, provinces_with_rules(register))
+    place = _Place.of(assessment.facility, as_of, register)
     found = [
         _match(each, versions, place, facts, costs, shared, kinds, vnd_per_usd) for each in standing.values()
     ]
@@ -117,7 +117,7 @@ def _match(
     vnd_per_usd: float | None,
 ) -> Match:
     source, version = standing.source, standing.version
-    outcomes = [*standing.criteria, *_of_province(source, place, standing.reference)]
+    outcomes = [*standing.criteria, *_of_province(source, version, place, standing.reference)]
     items: list[ItemAmount] = []
     if version is not None:
         outcomes += [shared[name] for name in version.criteria]
@@ -160,39 +160,39 @@ def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome
 
 
 class _Place(NamedTuple):
-    """Where production stands on a day: the provinces of today and of before, as far as they are known.
-
-    ``with_rules`` are the places of which there are sources.
-    """
+    """Where production stands on a day: the provinces of today and of before, as far as they are known."""
 
     facility: Facility
     observed: Mapping[str, Value]
     current: Province | None
     before: Province | None
     as_of: date
-    with_rules: tuple[Jurisdiction, ...]
+    register: Register
 
     @classmethod
-    def of(cls, facility: Facility, as_of: date, with_rules: tuple[Jurisdiction, ...]) -> _Place:
+    def of(cls, facility: Facility, as_of: date, register: Register) -> _Place:
         """Return the place of a facility; a province that never merged was the same before."""
         current = province_today(facility.province)
         before = province_today(facility.province_before_merger)
+        if current is not None and before is not None and current.current != before.current:
+            current = before = None  # they cannot both be right
         if before is None and current is not None and not current.merged:
             before = current
         observed: dict[str, Value] = {
             "province": facility.province or None,
             "province_before_merger": facility.province_before_merger or None,
         }
-        return cls(facility, observed, current, before, as_of, with_rules)
+        return cls(facility, observed, current, before, as_of, register)
 
-    def within(self, jurisdiction: Jurisdiction) -> Result:
+    def within(self, jurisdiction: Jurisdiction, items: frozenset[str]) -> Result:
         """Return whether the place lies where the rules of a province hold.
 
         Rules of an old province hold on its territory until they are replaced (how, is not known for each);
         those of today's province hold on the whole of it.
         """
         if jurisdiction.others:
-            covered = {self.within(each) for each in self.with_rules}
+            known_places = provinces_with_rules(self.register, self.as_of, items)
+            covered = {self.within(each, items) for each in known_places}
             return "not_met" if "met" in covered else "unknown" if "unknown" in covered else "met"
         wanted = province_today(jurisdiction.province or "")
         known = self.before if jurisdiction.old else self.current or self.before
@@ -206,10 +206,13 @@ class _Place(NamedTuple):
         return "not_met" if self.current is not None and self.current.current != wanted.current else "unknown"
 
 
-def _of_province(source: Source, place: _Place, reference: Reference) -> list[Outcome]:
+def _of_province(
+    source: Source, version: SourceVersion | None, place: _Place, reference: Reference
+) -> list[Outcome]:
     if source.jurisdiction is None:
         return []
-    result = place.within(source.jurisdiction)
+    items = frozenset(line.item for line in version.support) if version is not None else frozenset()
+    result = place.within(source.jurisdiction, items)
     merged = source.jurisdiction.may_extend_from is not None and place.before is not None
     asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
     ask = asked if result == "unknown" and not merged else ()
@@ -227,14 +230,17 @@ def _not_paid_twice(
     Items of other names may hold the same cost (a machine, and the model that it is part of): which cost was
     paid then has to be asked.
     """
-    if "state_grant" not in source.groups or not facility.previous_state_support:
+    if "state_grant" not in source.groups:
         return []
+    reference = source.one_state_source or version.references[0]
+    if not facility.previous_state_support:
+        nothing: dict[str, Value] = {"had_support": False}
+        return [own_criterion("previous_support", "met", nothing, reference, assumed=("had_support",))]
     wanted = {line.item for line in version.support}
     had = [support.cost_item for support in facility.previous_state_support]
     covered = frozenset(kind for line in version.support for kind in line.costs)
     overlaps = any(item is None or covered & kinds.get(item, covered) for item in had)
     result: Result = "not_met" if wanted.intersection(had) else "unknown" if overlaps else "met"
-    reference = source.one_state_source or version.references[0]
     observed: dict[str, Value] = {"cost_items": ", ".join(item or "?" for item in had)}
     ask = ("previous_state_support",) if result == "unknown" else ()
     return [own_criterion("previous_support", result, observed, reference, ask)]

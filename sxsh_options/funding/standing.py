@@ -23,6 +23,7 @@ _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
 }
 
 
+_CHECK_HOLDS_DAYS = 365  # a judgement of ours: after that nobody knows whether a text has been replaced
 _STATUS: dict[Status, Result] = {
     "in_force": "met",
     "pending": "unknown",
@@ -82,8 +83,10 @@ def _standing(source: Source, on: date) -> Standing:
         found.append(own_criterion("date", "not_met", {"ended_on": source.versions[-1].until}, reference))
     else:
         found.append(own_criterion("status", _STATUS[version.status], {"status": version.status}, reference))
-        if version.still_valid_on is not None and on > version.still_valid_on:
-            known = {"known_until": version.still_valid_on}
+        holds_until = date.fromordinal(source.checked_on.toordinal() + _CHECK_HOLDS_DAYS)
+        known_until = version.still_valid_on or holds_until
+        if on > known_until:
+            known = {"known_until": known_until}
             found.append(own_criterion("up_to_date", "unknown", known, reference))
     if source.beneficiary == "programme_owner":
         found.append(own_criterion("beneficiary", "not_met", {"beneficiary": source.beneficiary}, reference))
@@ -92,11 +95,17 @@ def _standing(source: Source, on: date) -> Standing:
     return Standing(source, version, status, tuple(found), reference, closes)
 
 
-@lru_cache(maxsize=10)
-def provinces_with_rules(register: Register) -> tuple[Jurisdiction, ...]:
-    """Return the places whose own grants of the state are known here, each once."""
-    places = [source.jurisdiction for source in register.sources.values() if "state_grant" in source.groups]
-    return tuple(dict.fromkeys(place for place in places if place is not None and not place.others))
+@lru_cache(maxsize=100)
+def provinces_with_rules(register: Register, on: date, items: frozenset[str]) -> tuple[Jurisdiction, ...]:
+    """Return the places which on a day have state grants of their own for some items, each once."""
+    places: dict[Jurisdiction, None] = {}
+    for each in standing_on(register, on).values():
+        place, version = each.source.jurisdiction, each.version
+        if place is None or place.others or version is None or "state_grant" not in each.source.groups:
+            continue
+        if items & {line.item for line in version.support}:
+            places[place] = None
+    return tuple(places)
 
 
 @lru_cache(maxsize=10)
@@ -116,9 +125,11 @@ def own_criterion(
     observed: Mapping[str, Value],
     reference: Reference,
     to_ask: tuple[str, ...] = (),
+    assumed: tuple[str, ...] = (),
 ) -> Outcome:
     """Return what became of a criterion that every source has."""
-    return Outcome(name, {"code": _OWN_WORDS[name]}, result, dict(observed), None, reference, (), to_ask)
+    words = {"code": _OWN_WORDS[name]}
+    return Outcome(name, words, result, dict(observed), None, reference, (), to_ask, assumed)
 
 
 def deadline(source: Source, as_of: date) -> Deadline | None:

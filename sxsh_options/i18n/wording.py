@@ -100,6 +100,7 @@ class Wording:
             "capex_unit": self.capex_unit,
             "term": self.term,
             "parameter": self.parameter,
+            "source": self.source,
             "place": self.place,
             "field": self.field,
         }
@@ -110,6 +111,13 @@ class Wording:
         return frozenset(self._writers)
 
     # Texts
+
+    def source(self, name: str) -> str:
+        """Return the name of a source of money; an id that nobody knows as it is."""
+        from sxsh_options.funding import default_register  # late: most pages never ask
+
+        known = default_register().sources.get(name)
+        return self.quoted(name) if known is None else known.name.both[self.lang]
 
     def word(self, message: Message) -> str:
         """Return what a message says, without its place."""

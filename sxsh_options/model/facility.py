@@ -60,9 +60,14 @@ class PreviousSupport(Row):
 
     id: Id
     cost_item: SupportedItem | None = None
-    source: Text = ""
+    source: MaybeText = ""
     year: Annotated[int, Field(ge=1990, le=2200)] | None = None
     amount_vnd: PositiveOrZero | None = None
+
+
+def _none_said(value: object) -> object:
+    """Let ``null`` stand for a list in which nobody has entered anything."""
+    return [] if value is None else value
 
 
 def _written_class(value: object) -> object:
@@ -101,7 +106,7 @@ class Facility(Row):
     applies_cleaner_production: bool | None = None
     environmental_permit: bool | None = None
     previous_state_support: Annotated[
-        tuple[PreviousSupport, ...], unique_ids, as_tuple, numbered("support")
+        tuple[PreviousSupport, ...], unique_ids, as_tuple, numbered("support"), BeforeValidator(_none_said)
     ] = ()
     note: Text = ""
 

@@ -117,6 +117,7 @@ def plan_for(
     used = (*general, *terms.used)
     notes = [*terms.general.messages, *terms.messages, *_placeholders(assessment, plan)]
     notes += _unknown_sources(terms.financing, {match.source.id for match in matched.found})
+    notes += _not_counted(terms.financing, matched)
     return Planned(request.as_of, plan, matched, used, tuple(_each_once(notes)), chose)
 
 
@@ -197,6 +198,17 @@ def _placeholders(assessment: Assessment, plan: Plan) -> list[Message]:
         if option.id in plan.option_ids
     )
     return [message("plan.placeholders", count=count)] if count else []
+
+
+def _not_counted(financing: Financing, matched: Matched) -> list[Message]:
+    """Return what the owner entered that no plan can count on."""
+    refused = {m.source.id for m in matched.found if m.verdict == "not_eligible"}
+    wanted = [choice.id for choice in financing.sources if choice.use == "count_on"]
+    wanted += [offer.source for offer in financing.loans if offer.source]
+    notes = [message("plan.not_to_be_counted_on", source=name) for name in wanted if name in refused]
+    if financing.collateral_vnd is not None and financing.lent_against_collateral is None:
+        notes.append(message("plan.collateral_without_share"))
+    return notes
 
 
 def _unknown_sources(financing: Financing, known: set[str]) -> list[Message]:

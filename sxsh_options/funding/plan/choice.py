@@ -237,6 +237,7 @@ class _Builder:
                 by_offer.setdefault(column.piece.offer.id, []).append((variable, column.piece))
         for ways in by_offer.values():
             self._one_way(ways, invested)
+        self._of_one_source(by_offer.values())
         terms = self.terms.financing
         if terms.own_share_min:
             self._own_share(terms.own_share_min, invested)
@@ -244,6 +245,30 @@ class _Builder:
             public = self._of_groups({"state_grant"})
             self.program.row(difference(public, invested, terms.public_share_max), upper=0.0)
         self._collateral()
+
+    def _of_one_source(self, offers: Iterable[list[tuple[int, LoanPiece]]]) -> None:
+        """Hold what a source lends in all, where its loan was offered on several terms."""
+        by_source: dict[str, list[list[tuple[int, LoanPiece]]]] = {}
+        for ways in offers:
+            source = ways[0][1].source
+            if source is not None:
+                by_source.setdefault(source.id, []).append(ways)
+        for several in by_source.values():
+            if len(several) < 2:
+                continue
+            taken = {variable: 1.0 for ways in several for variable, _ in ways}
+            piece = several[0][0][1]
+            if piece.source_cap_vnd is not None:
+                self.program.row(taken, upper=piece.source_cap_vnd / self.scale)
+            if piece.source_share_max is not None:
+                base = self._financed(piece)
+                self.program.row(difference(taken, base, piece.source_share_max), upper=0.0)
+
+    def _financed(self, piece: LoanPiece) -> Expression:
+        """Return what a loan may finance."""
+        if piece.kinds is None:
+            return self._investment()
+        return self._costs([line for line in self.proposal.lines if line.kind in piece.kinds])
 
     def _one_way(self, ways: list[tuple[int, LoanPiece]], invested: Expression) -> None:
         """Hold one offer: taken without support or with one, within its share of what it may finance."""
@@ -254,10 +279,7 @@ class _Builder:
             for (variable, _), way in zip(ways, chosen, strict=True):
                 self.program.row({variable: 1.0, way: -self.program.upper[variable]}, upper=0.0)
             self.program.row(dict.fromkeys(chosen, 1.0), upper=1.0)
-        base = invested
-        if piece.kinds is not None:
-            base = self._costs([line for line in self.proposal.lines if line.kind in piece.kinds])
-        self.program.row(difference(taken, base, piece.offer.share_max), upper=0.0)
+        self.program.row(difference(taken, self._financed(piece), piece.offer.share_max), upper=0.0)
         if piece.offer.amount_max_vnd is not None:
             self.program.row(taken, upper=piece.offer.amount_max_vnd / self.scale)
         if piece.own_share_min > 0:

@@ -73,6 +73,8 @@ class LoanPiece:
         Year by year, as a share of the balance.
     support_cap_vnd : float or None
         A year.
+    source_share_max, source_cap_vnd : float or None
+        What all loans of the source may come to together: of what they may finance, and in VND.
     """
 
     offer: LoanOffer
@@ -83,6 +85,8 @@ class LoanPiece:
     support: Source | None = None
     support_rates: tuple[float, ...] = ()
     support_cap_vnd: float | None = None
+    source_share_max: float | None = None
+    source_cap_vnd: float | None = None
 
     @property
     def is_preferential(self) -> bool:
@@ -133,10 +137,14 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
     guarantees: list[Guarantee] = []
     supports: list[tuple[Match, Support]] = []
     out: list[LeftOut] = []
-    offers = {offer.source: offer for offer in terms.financing.loans if offer.source}
+    offers: dict[str, list[LoanOffer]] = {}
+    for offer in terms.financing.loans:
+        if offer.source:
+            offers.setdefault(offer.source, []).append(offer)
     for match in matches:
         source, choice = match.source, choices.get(match.source.id)
-        reason = _closed(match, choice, without)
+        told = offers.get(source.id, [])
+        reason = _closed(match, choice, without, offered=bool(told))
         if reason is not None:
             out.append(LeftOut(source, reason))
         elif source.kind == "grant":
@@ -145,11 +153,10 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
             if not pieces:
                 out.append(LeftOut(source, _no_amount(match)))
         elif source.kind == "loan":
-            piece = _loan(match, choice, offers.get(source.id), terms)
-            if piece is None:
+            on_terms = [_loan(match, choice, offer, terms) for offer in (told or (None,))]
+            loans += [piece for piece in on_terms if piece is not None]
+            if None in on_terms:
                 out.append(LeftOut(source, _without_terms(source, terms)))
-            else:
-                loans.append(piece)
         elif source.kind == "interest_support":
             lines = [line for line in match.items if _takes_over(line.support)]
             supports += [(match, line.support) for line in lines]
@@ -170,8 +177,10 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
     return Pieces(tuple(grants), (*loans, *supported), tuple(guarantees), tuple(out))
 
 
-def _closed(match: Match, choice: SourceChoice | None, without: frozenset[str]) -> Message | None:
-    """Return why a source cannot be counted on at all."""
+def _closed(
+    match: Match, choice: SourceChoice | None, without: frozenset[str], *, offered: bool
+) -> Message | None:
+    """Return why a source cannot be counted on at all; terms that the owner was told count as their word."""
     if match.source.kind == "own":
         return message("plan.out.own")
     if match.verdict == "not_eligible":
@@ -180,7 +189,7 @@ def _closed(match: Match, choice: SourceChoice | None, without: frozenset[str]) 
         return message("plan.out.not_waited_for")
     if choice is not None and choice.use == "leave_out":
         return message("plan.out.by_choice")
-    if match.verdict == "undetermined" and choice is None:
+    if match.verdict == "undetermined" and choice is None and not offered:
         return message("plan.out.undetermined")
     return None
 
@@ -245,7 +254,10 @@ def _loan(
             "amount_max_vnd": _least(offer.amount_max_vnd, cap, choice.amount_vnd if choice else None),
         }
     )
-    return LoanPiece(limited, match.source, kinds, match.verdict != "eligible", own)
+    counted_on = match.verdict != "eligible"
+    return LoanPiece(
+        limited, match.source, kinds, counted_on, own, source_share_max=share, source_cap_vnd=cap
+    )
 
 
 def _without_terms(source: Source, terms: PlanTerms) -> Message:

@@ -102,7 +102,8 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
     loan, own_share = None, 0.0
     if not given.loans and given.usual_bank_loan is not False:
         loan, own_share = _usual_loan(parameters, as_of, used, notes)
-    tax = _known(parameters, "grant.tax_treatment", as_of)
+    paid = as_of.year + (as_of.month - 1 + int(months)) // 12  # grants are taxed in the year they are paid
+    tax = _known(parameters, "grant.tax_treatment", max(as_of, date(paid, 1, 1)))
     treatment = tax.value if tax is not None else {"taxable": True, "reduces_basis": False}
     return PlanTerms(
         general=resolve_terms(assessment, parameters, as_of),

@@ -225,6 +225,7 @@ WRITTEN: dict[str, tuple[Any, str]] = {
     "field": ("xyz[2]", "xyz"),
     "place": (Place(file="a.csv", row=2), "a.csv:2"),
     "parameter": ("discount_rate.default", "Tỷ lệ chiết khấu danh nghĩa mặc định"),
+    "source": ("von_tu_co", "Vốn tự có"),
 }
 
 
