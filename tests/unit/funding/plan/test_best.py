@@ -10,6 +10,8 @@ import pytest
 from sxsh_options import finance
 from sxsh_options.errors import InputError
 from sxsh_options.funding.plan.best import Objective, own_capital_only, plan_with
+from sxsh_options.funding.plan.columns import LoanColumn, columns_of
+from sxsh_options.funding.plan.outcome import outcome_of
 from sxsh_options.funding.plan.pieces import GrantPiece, Guarantee, LoanPiece, Pieces
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.model import Financing
@@ -274,3 +276,113 @@ def test_a_search_that_is_ended_at_once_has_no_plan() -> None:
     with pytest.raises(InputError) as refused:
         plan_with(machine(), having(), cancelled=lambda: True)
     assert [fault.code for fault in refused.value.messages] == ["plan.stopped"]
+
+
+def rebuying(years: int = 10) -> Proposal:
+    """A machine of 1,000 that brings 300 a year and is bought again in year 8, for 900."""
+    line = cases.line("a", "machine", 1000 * M, years)
+    again = np.zeros(years)
+    again[7] = 900 * M
+    machine_again = replace(cases.variant(["a"], 1000 * M, [300 * M] * years), later_capex_vnd=again)
+    return cases.proposal([machine_again], [line], cases.terms(years, least_cover=1.0))
+
+
+def test_debt_is_covered_in_the_years_in_which_it_is_served() -> None:
+    """Year 8 leaves nothing for debt; a loan of five years does not mind that a longer one is offered."""
+    short, long = cases.loan("short", 0.05, 5, share_max=0.5), cases.loan("long", 0.03, 10, share_max=0.5)
+    of_fund = replace(long, source=cases.source("fund", "loan"))
+    alone = plan_with(rebuying(), having(short))
+    both = plan_with(rebuying(), having(short, of_fund))
+    assert alone.borrowed_vnd == both.borrowed_vnd == pytest.approx(500 * M)
+    (out,) = both.left_out
+    assert (out.reason.code, out.reason.params["year"]) == ("plan.out.not_covered", 8)
+    free = replace(rebuying(), terms=cases.terms(10, least_cover=0.0))
+    assert {loan.piece.offer.id for loan in plan_with(free, having(short, of_fund)).loans} == {
+        "short",
+        "long",
+    }
+
+
+def test_a_low_before_the_end_of_a_later_year_counts() -> None:
+    """A debt of 240 is repaid in year 3: the low is in its last month, before 300 are released at its end."""
+    years = 4
+    released = np.zeros(years)
+    released[2] = -300 * M
+    line = cases.line("a", "machine", 240 * M, years)
+    project = replace(cases.variant(["a"], 240 * M, [120 * M] * years), later_capex_vnd=released)
+    loan = cases.loan("bank", 0.0, 3, grace_years=2, share_max=1.0)
+    proposal = cases.proposal([project], [line], cases.terms(years, months_to_payout=1))
+    plan = plan_with(proposal, having(loan))
+    assert plan.borrowed_vnd == pytest.approx(240 * M)
+    assert plan.after.own_capital_vnd == 0.0
+    tight = replace(project, benefit_vnd=np.array([60, 60, 120, 120]) * M)
+    plan = plan_with(replace(proposal, clusters=((tight,),)), having(loan), "npv")
+    assert plan.after.own_capital_vnd == 0.0  # 120 saved by the end of year 2, then 10 a month are lost
+    poorer = replace(project, benefit_vnd=np.array([60, 60, 60, 120]) * M)
+    plan = plan_with(replace(proposal, clusters=((poorer,),)), having(loan), "npv")
+    # 120 saved by the end of year 2; eleven months of year 3 take 11/12 of 240 - 60
+    assert plan.after.own_capital_vnd == pytest.approx((11 / 12 * 180 - 120) * M)
+
+
+def test_two_offers_of_one_fund_together_keep_to_its_limit() -> None:
+    """70 % of the investment in all: first what costs less, then the rest at the dearer rate."""
+    fund = cases.source("fund", "loan")
+    offers = [
+        replace(cases.loan(name, rate, 5, amount_max_vnd=most * M), source=fund, source_share_max=0.7)
+        for name, rate, most in (("first", 0.03, 400), ("second", 0.06, 900))
+    ]
+    plan = plan_with(machine(), having(*offers))
+    assert {loan.piece.offer.id: round(loan.principal_vnd / M) for loan in plan.loans} == {
+        "first": 400,
+        "second": 300,
+    }
+
+
+def test_nothing_of_own_capital_is_nothing() -> None:
+    plan = plan_with(machine(), having(cases.loan("bank", 0.0, 5)))
+    assert plan.borrowed_vnd == pytest.approx(1000 * M)
+    assert plan.after.own_capital_vnd == 0.0
+
+
+def test_the_columns_of_the_years_add_up() -> None:
+    terms = {"months_to_payout": 18, "bridge_rate": 0.12, "financing": Financing(own_capital_vnd=300 * M)}
+    plan = plan_with(
+        machine(**terms), having(state("a", 0.5, 300 * M), cases.loan("bank", 0.08, 4, share_max=0.5))
+    )
+    after = plan.after
+    total = (
+        after.operating_vnd
+        - after.invested_vnd
+        + after.granted_vnd
+        + after.lent_vnd
+        - after.repaid_vnd
+        - after.tax_vnd
+    )
+    assert plan.bridge is not None
+    assert total == pytest.approx(after.equity_vnd)
+    assert after.lent_vnd[0] == pytest.approx(plan.borrowed_vnd + plan.bridge.amount_vnd)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_losses_are_used_as_soon_as_they_can_be(seed: int) -> None:
+    """Carried forward: program and cash flows agree, and no other amount of the loan is worth more."""
+    rng = np.random.default_rng(seed)
+    years = int(rng.integers(3, 7))
+    capex = 100 * M
+    yearly = capex * rng.uniform(0.0, 0.6, size=years)
+    general = cases.general(years, rate=float(rng.uniform(0.05, 0.2)), tax=0.2, losses="carry_forward")
+    plan_terms = cases.terms(years, general=general, least_cover=float(rng.choice([1.0, 1.3])))
+    line = cases.line("a", "machine", capex, years)
+    proposal = cases.proposal([cases.variant(["a"], capex, yearly.tolist())], [line], plan_terms)
+    bank = cases.loan("bank", float(rng.uniform(0.0, 0.1)), int(rng.integers(1, years + 1)), share_max=0.6)
+    pieces = having(bank, state("a", 0.3, float(rng.integers(5, 30)) * M))
+    plan = plan_with(proposal, pieces)
+    columns = columns_of(proposal, pieces)
+    for grant in (0.0, plan.granted_vnd):
+        for share in np.linspace(0.0, 0.6, 25):
+            amounts = np.array([share * capex if isinstance(c, LoanColumn) else grant for c in columns])
+            tried = outcome_of(list(proposal.clusters[0]), plan_terms, columns, amounts)
+            served = tried.debt_service_vnd > 1.0
+            room = tried.cash_for_debt_vnd - plan_terms.least_cover * tried.debt_service_vnd
+            if (room[served] >= 0).all():
+                assert tried.flows.npv_vnd <= plan.after.npv_vnd + 10.0
