@@ -363,24 +363,24 @@ def test_the_columns_of_the_years_add_up() -> None:
     assert after.lent_vnd[0] == pytest.approx(plan.borrowed_vnd + plan.bridge.amount_vnd)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(40), 697])  # the last: a later use of a loss would cover more debt
 def test_losses_are_used_as_soon_as_they_can_be(seed: int) -> None:
     """Carried forward: program and cash flows agree, and no other amount of the loan is worth more."""
     rng = np.random.default_rng(seed)
     years = int(rng.integers(3, 7))
     capex = 100 * M
-    yearly = capex * rng.uniform(0.0, 0.6, size=years)
-    general = cases.general(years, rate=float(rng.uniform(0.05, 0.2)), tax=0.2, losses="carry_forward")
+    yearly = capex * rng.uniform(0.05, 0.45, size=years)
+    general = cases.general(years, rate=float(rng.uniform(0.05, 0.3)), tax=0.2, losses="carry_forward")
     plan_terms = cases.terms(years, general=general, least_cover=float(rng.choice([1.0, 1.3])))
     line = cases.line("a", "machine", capex, years)
     proposal = cases.proposal([cases.variant(["a"], capex, yearly.tolist())], [line], plan_terms)
-    bank = cases.loan("bank", float(rng.uniform(0.0, 0.1)), int(rng.integers(1, years + 1)), share_max=0.6)
+    bank = cases.loan("bank", float(rng.uniform(0.0, 0.08)), int(rng.integers(1, years + 1)), share_max=0.9)
     pieces = having(bank, state("a", 0.3, float(rng.integers(5, 30)) * M))
     plan = plan_with(proposal, pieces)
     columns = columns_of(proposal, pieces)
-    for grant in (0.0, plan.granted_vnd):
-        for share in np.linspace(0.0, 0.6, 25):
-            amounts = np.array([share * capex if isinstance(c, LoanColumn) else grant for c in columns])
+    for granted in (0.0, plan.granted_vnd):
+        for lent in np.linspace(0.0, min(0.9 * capex, capex - granted), 25):
+            amounts = np.array([lent if isinstance(c, LoanColumn) else granted for c in columns])
             tried = outcome_of(list(proposal.clusters[0]), plan_terms, columns, amounts)
             served = tried.debt_service_vnd > 1.0
             room = tried.cash_for_debt_vnd - plan_terms.least_cover * tried.debt_service_vnd
