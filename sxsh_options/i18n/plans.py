@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.plan import Plan, Waiting
-from sxsh_options.funding.plan.best import Figures, LoanInPlan
+from sxsh_options.funding.plan.best import LoanInPlan
+from sxsh_options.funding.plan.figures import Figures
 from sxsh_options.funding.plan.pieces import LeftOut
+from sxsh_options.funding.plan.waiting import DAYS_PER_MONTH, Awaited
 from sxsh_options.funding.schema import Source
 from sxsh_options.i18n.wording import Wording
-
-_NO_OWN_CAPITAL = 0.02  # of the investment: below it an IRR of own capital says nothing
 
 
 def source_name(source: Source, wording: Wording) -> str:
@@ -22,9 +23,12 @@ def source_name(source: Source, wording: Wording) -> str:
 
 def lead(plan: Plan, wording: Wording) -> str:
     """Return the plan in one sentence."""
-    said = [
-        wording.text("plan.lead", investment=plan.investment_vnd, own=plan.after.own_capital_vnd),
-    ]
+    own = plan.after.own_capital_vnd
+    invested = plan.investment_vnd
+    if own:
+        said = [wording.text("plan.lead", investment=invested, own=own)]
+    else:
+        said = [wording.text("plan.lead.no_own", investment=invested)]
     if plan.grants:
         said.append(wording.text("plan.lead.grants", amount=plan.granted_vnd))
     if plan.loans:
@@ -34,11 +38,20 @@ def lead(plan: Plan, wording: Wording) -> str:
     else:
         said.append(wording.text("plan.lead.npv", before=plan.before.npv_vnd, after=plan.after.npv_vnd))
     payback = plan.after.own_payback_years
-    if math.isfinite(payback):
+    if own and math.isfinite(payback):
         said.append(wording.text("plan.lead.own_payback", payback=payback))
-    else:
+    elif own:
         said.append(wording.text("plan.lead.own_never"))
     return "; ".join(said) + "."
+
+
+def must_wait(awaited: Sequence[Awaited], as_of: date, wording: Wording) -> str:
+    """Return that a plan's figures are of the day when its grants have been decided, and which that is."""
+    days = [each.decided_on for each in awaited]
+    last = max((day for day in days if day is not None), default=None)
+    if last is None or None in days:
+        return wording.text("plan.must_wait.unknown")
+    return wording.text("plan.must_wait", months=round((last - as_of).days / DAYS_PER_MONTH))
 
 
 def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str:
@@ -81,17 +94,19 @@ def figures(plan: Plan, which: Figures, wording: Wording) -> dict[str, str]:
     worst = [each for each in which.cover.tolist() if math.isfinite(each)]
     return {
         "npv": wording.money_compact(which.npv_vnd, 4),
-        "irr": _irr(which, share, wording),
+        "irr": _irr(which, wording),
         "payback": _payback(which.payback_years, wording),
-        "own_payback": _payback(which.own_payback_years, wording),
+        "own_payback": _payback(which.own_payback_years, wording)
+        if which.own_capital_vnd
+        else wording.text("plan.no_own_capital"),
         "own_capital": wording.money_compact(which.own_capital_vnd, 4),
         "own_share": wording.percent(share, 3),
         "cover": wording.number(min(worst), 3) if worst else wording.text("plan.no_debt"),
     }
 
 
-def _irr(which: Figures, share: float, wording: Wording) -> str:
-    if share < _NO_OWN_CAPITAL:
+def _irr(which: Figures, wording: Wording) -> str:
+    if which.irr_status == "no_own_capital":
         return wording.text("plan.irr_too_small")
     if which.irr_status != "unique":
         return wording.term(f"irr_status.{which.irr_status}")

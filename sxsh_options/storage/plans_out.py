@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sxsh_options.funding.plan import Waiting
-from sxsh_options.funding.plan.best import Figures, GrantInPlan, LoanInPlan
+from sxsh_options.funding.plan.best import GrantInPlan, LoanInPlan
+from sxsh_options.funding.plan.figures import Figures
 from sxsh_options.services.plans import Planned
 
 SCHEMA = 1
@@ -35,7 +36,7 @@ def plan_to_json(planned: Planned, waiting: Waiting | None = None) -> str:
         "net_annual_benefit_vnd": plan.net_annual_benefit_vnd,
         "co2e_t_per_year": plan.co2e_t,
         "own_capital_vnd": plan.after.own_capital_vnd,
-        "grants": [_grant(grant) for grant in plan.grants],
+        "grants": [_grant(grant, planned) for grant in plan.grants],
         "loans": [_loan(loan) for loan in plan.loans],
         "bridge": None
         if plan.bridge is None
@@ -61,14 +62,23 @@ def plan_to_json(planned: Planned, waiting: Waiting | None = None) -> str:
     return json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _grant(grant: GrantInPlan) -> dict[str, Any]:
+def _grant(grant: GrantInPlan, planned: Planned) -> dict[str, Any]:
+    source = grant.piece.source
+    match = next(each for each in planned.matched.found if each.source.id == source.id)
+    closes = match.deadline.closes if match.deadline else None
     return {
-        "source_id": grant.piece.source.id,
+        "source_id": source.id,
         "item": grant.piece.line.item,
         "amount_vnd": grant.amount_vnd,
         "paid_after_months": grant.month,
         "counted_on_by_owner": grant.piece.counted_on,
         "reference": grant.piece.line.reference.model_dump(),
+        "effort": {
+            "papers": len(source.dossier) or None,
+            "files_by": closes,
+            "days_left": (closes - planned.as_of).days if closes else None,
+            "weeks_to_decision": source.payout.weeks_to_decision if source.payout else None,
+        },
         "costs": [
             {"option_id": line.option_id, "item_id": line.item_id, "kind": line.kind, "amount_vnd": amount}
             for line, amount in grant.lines

@@ -17,7 +17,7 @@ from sxsh_options.storage.calendar_out import calendar_to_ics
 from sxsh_options.storage.naming import assessment_file_name
 from sxsh_options.ui import shell
 from sxsh_options.ui.markup import Html, join, tag
-from sxsh_options.ui.plan import fitted
+from sxsh_options.ui.plan_tables import fitted
 
 
 def empty(wording: Wording) -> None:

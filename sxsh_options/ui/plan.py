@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,20 +11,20 @@ import streamlit as st
 
 from sxsh_options.errors import InputError, Message, SxshError
 from sxsh_options.funding import Match
-from sxsh_options.funding.plan import Plan, is_slow
+from sxsh_options.funding.plan import Plan, awaited_by
 from sxsh_options.funding.plan.best import GrantInPlan
-from sxsh_options.funding.plan.pieces import LeftOut
-from sxsh_options.funding.schema import Source
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.money import Matched
 from sxsh_options.services.plans import Planned, PlanRequest, plan_for
 from sxsh_options.ui import drawings, remarks, shell
-from sxsh_options.ui.markup import Html, join, table, tag
+from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.plan_fields import OBJECTIVES
+from sxsh_options.ui.plan_tables import fitted
 from sxsh_options.ui.searching import searched
 
 _OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
+_LEAST_SAID = 0.001  # of the investment: less is not worth a remark
 _COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
 
 
@@ -51,8 +51,7 @@ def lead(made: Planned, wording: Wording) -> Html:
 
 def bar(plan: Plan, wording: Wording) -> Html:
     """Return who pays the investment as one bar with its legend: grants, loans, own capital."""
-    own = max(plan.investment_vnd - plan.granted_vnd - plan.borrowed_vnd, 0.0)
-    parts = [("grants", plan.granted_vnd), ("loans", plan.borrowed_vnd), ("own", own)]
+    parts = [("grants", plan.granted_vnd), ("loans", plan.borrowed_vnd), ("own", _own(plan))]
     total = sum(amount for _, amount in parts)
     if total <= 0:
         return Html()
@@ -74,34 +73,6 @@ def bar(plan: Plan, wording: Wording) -> Html:
     return join(
         [tag("div", pieces, class_="sx-pay", aria_hidden="true"), tag("ul", legend, class_="sx-pay-legend")]
     )
-
-
-def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
-    """Return every item of the investment, by its option's name, with the grant that pays part of it."""
-    paid: dict[tuple[str, str], list[tuple[Source, float]]] = {}
-    for grant in plan.grants:
-        for line, amount in grant.lines:
-            paid.setdefault((line.option_id, line.item_id), []).append((grant.piece.source, amount))
-    rows = []
-    for line in plan.lines:
-        grants = paid.get((line.option_id, line.item_id), [])
-        given = sum(amount for _, amount in grants)
-        said = "; ".join(
-            wording.text("plan.grant_line", amount=amount, source=plans.source_name(source, wording))
-            for source, amount in grants
-        )
-        item = ": ".join(filter(None, (wording.term(f"cost_{line.kind}"), line.name)))
-        option = names.get(line.option_id, line.name)
-        rows.append(
-            (
-                tag("span", tag("bdi", option), " ", tag("span", item, class_="sx-quiet")),
-                wording.money_compact(line.borne_vnd, 4),
-                said or "–",
-                wording.money_compact(line.borne_vnd - given, 4),
-            )
-        )
-    headings = [wording.text(f"plan.{name}") for name in ("cost", "amount", "paid_by_grant", "rest")]
-    return fitted(headings, rows, caption=wording.text("plan.uses"))
 
 
 def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html:
@@ -149,12 +120,6 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
     return fitted(headings, rows, caption=wording.text("plan.sources"))
 
 
-def fitted(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str, of: str = "") -> Html:
-    """Return a small table that takes the width it needs; `of` is a further class."""
-    class_ = f"sx-facts {of}".strip()
-    return tag("div", table(headings, rows, caption=caption, class_=class_), class_="sx-fit")
-
-
 def _with_article(grant: GrantInPlan, certain: str, wording: Wording) -> Html:
     reference = grant.piece.line.reference
     named = " ".join(filter(None, (reference.title, reference.article)))
@@ -185,25 +150,36 @@ def granting(plan: Plan, wording: Wording) -> dict[str, str]:
 
 def must_wait(made: Planned, wording: Wording) -> None:
     """Say that grants are filed for before investing, with the way to what that costs."""
-    by_id = {match.source.id: match for match in made.matched.found}
-    grants = (by_id[grant.piece.source.id] for grant in made.plan.grants)
-    if any(is_slow(match, made.as_of) for match in grants):
-        shell.show(tag("p", wording.text("plan.must_wait"), class_="sx-ask"))
+    awaited = awaited_by(made.plan, made.matched.found, made.as_of)
+    if awaited:
+        shell.show(tag("p", plans.must_wait(awaited, made.as_of, wording), class_="sx-ask"))
         shell.link("waiting", wording.text("nav.waiting"), icon=":material/arrow_forward:")
 
 
-def bridge(plan: Plan, wording: Wording) -> Html:
-    """Return what is bridged until the grants are paid, and what that costs."""
-    if plan.bridge is None:
-        return Html()
-    said = wording.text(
-        "plan.bridge",
-        amount=plan.bridge.amount_vnd,
-        months=plan.bridge.months,
-        interest=plan.bridge.interest_vnd,
-        rate=plan.bridge.rate,
-    )
-    return tag("p", said, class_="sx-remark")
+def remarks_on(plan: Plan, wording: Wording) -> Html:
+    """Return what is bridged or put forward until grants are paid; that nothing avoids emissions."""
+    said = []
+    if plan.bridge is not None:
+        said.append(
+            wording.text(
+                "plan.bridge",
+                amount=plan.bridge.amount_vnd,
+                months=plan.bridge.months,
+                interest=plan.bridge.interest_vnd,
+                rate=plan.bridge.rate,
+            )
+        )
+    fronted = plan.after.own_capital_vnd - _own(plan)
+    if _own(plan) > 0 and fronted > _LEAST_SAID * plan.investment_vnd:
+        said.append(wording.text("plan.fronted", amount=fronted))
+    if plan.objective == "co2e" and plan.co2e_t == 0:
+        said.append(wording.text("plan.no_co2e"))
+    return join(tag("p", each, class_="sx-remark") for each in said)
+
+
+def _own(plan: Plan) -> float:
+    """Return what of the investment neither grants nor loans pay."""
+    return max(plan.investment_vnd - plan.granted_vnd - plan.borrowed_vnd, 0.0)
 
 
 def compared(plan: Plan, wording: Wording) -> Html:
@@ -235,24 +211,37 @@ def _column(plan: Plan, wording: Wording) -> dict[str, str]:
 
 
 def second(assessment: Assessment, made: Planned, request: PlanRequest, wording: Wording) -> None:
-    """Offer to set another plan beside this one: one with another aim."""
-    others = [name for name in OBJECTIVES if name != request.objective]
+    """Offer to set another plan beside this one: one with another aim, or without one of its sources."""
+    others: dict[str, tuple[str, PlanRequest]] = {
+        name: (wording.text(f"plan.objective.{name}"), replace(request, objective=name))
+        for name in OBJECTIVES
+        if name != request.objective
+    }
+    used = [grant.piece.source for grant in made.plan.grants]
+    used += [loan.piece.source for loan in made.plan.loans if loan.piece.source is not None]
+    for source in used:
+        without = replace(request, without=request.without | {source.id})
+        said = wording.text("plan.second.without", source=plans.source_name(source, wording))
+        others[source.id] = (said, without)
+    if st.session_state.get("plan_second") not in others:
+        st.session_state.pop("plan_second", None)  # what was compared is no longer there
     chosen = st.selectbox(
         wording.text("plan.second"),
-        others,
+        list(others),
         index=None,
-        format_func=lambda name: wording.text(f"plan.objective.{name}"),
+        format_func=lambda name: others[name][0],
         key="plan_second",
         placeholder=wording.text("plan.second.none"),
         filter_mode=None,
     )
     if chosen is None:
         return
-    other, found = planned(assessment, replace(request, objective=chosen), wording, name="second")
+    name, other_request = others[chosen]
+    other, found = planned(assessment, other_request, wording, name="second")
     if other is None:
         faults(found, {}, wording)
     else:
-        shell.show(side_by_side(made, other, wording.text(f"plan.objective.{chosen}"), wording))
+        shell.show(side_by_side(made, other, name, wording))
 
 
 def carried_out(plan: Plan, names: Mapping[str, str], wording: Wording) -> None:
@@ -270,62 +259,16 @@ def cash(plan: Plan, wording: Wording) -> None:
     )
 
 
-def years(plan: Plan, wording: Wording) -> Html:
-    """Return the years: owner's cash, tax, debt service, debt."""
-    names = ("year", "equity", "tax", "interest", "principal", "balance", "cover")
-    headings = [wording.text("plan.year" if name == "year" else f"plan.year.{name}") for name in names]
-    interest = _sums(plan, "interest_vnd")
-    repaid, balance = _sums(plan, "repaid_vnd"), _sums(plan, "balance_vnd")
-    cover = [math.nan, *plan.after.cover.tolist()]
-    rows = [
-        (
-            str(year),
-            *(
-                wording.money_compact(float(round(amount)), 4)  # a solver's nothing may be a hair beside it
-                for amount in (
-                    plan.after.equity_vnd[year],
-                    plan.after.tax_vnd[year],
-                    interest[year],
-                    repaid[year],
-                    balance[year],
-                )
-            ),
-            wording.number(cover[year], 3) if math.isfinite(cover[year]) else "–",
-        )
-        for year in range(plan.years + 1)
-    ]
-    return fitted(headings, rows, caption=wording.text("plan.years"), of="sx-years")
-
-
-def loans(plan: Plan, wording: Wording) -> Html:
-    """Return the schedule of each loan, where there are several."""
-    if len(plan.loans) < 2:
-        return Html()
-    amounts_of = (wording.text(f"plan.year.{name}") for name in ("interest", "principal", "balance"))
-    headings = [wording.text("plan.year"), *amounts_of]
-    parts: list[Html] = []
-    for loan in plan.loans:
-        rows = [
-            (str(year), *(wording.money_compact(float(round(amount)), 4) for amount in amounts))
-            for year, amounts in enumerate(
-                zip(loan.interest_vnd, loan.repaid_vnd, loan.balance_vnd, strict=True)
-            )
-            if year <= loan.term_years
-        ]
-        name = plans.lender(loan, wording)
-        parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years")]
-    return join(parts)
-
-
 def _sums(plan: Plan, column: str) -> list[float]:
     return [sum(float(getattr(loan, column)[year]) for loan in plan.loans) for year in range(plan.years + 1)]
 
 
-def could_be_counted_on(plan: Plan) -> list[LeftOut]:
-    """Return the sources that the owner may count on all the same."""
-    return [
-        each for each in plan.left_out if each.reason.code in _COUNTABLE and each.source.kind in _OF_MONEY
-    ]
+def could_be_counted_on(plan: Plan | None, matched: Matched) -> list[Match]:
+    """Return the sources that the owner may count on all the same; without a plan, all that are open."""
+    open_ones = {each.source.id for each in matched.found if each.verdict == "undetermined"}
+    if plan is not None:
+        open_ones = {each.source.id for each in plan.left_out if each.reason.code in _COUNTABLE}
+    return [m for m in matched.found if m.source.id in open_ones and m.source.kind in _OF_MONEY]
 
 
 def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:

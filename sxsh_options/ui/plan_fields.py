@@ -9,8 +9,8 @@ from typing import get_args
 import streamlit as st
 
 from sxsh_options.errors import SxshError
+from sxsh_options.funding import Match
 from sxsh_options.funding.plan import Objective
-from sxsh_options.funding.plan.pieces import LeftOut
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import LoanOffer
 from sxsh_options.services import editing
@@ -97,6 +97,8 @@ def offers(work: Work, matched: Matched, wording: Wording) -> None:
 def _offer(fields: Fields, lenders: dict[str, str], row: Path) -> None:
     """Show the fields of one loan."""
     text = fields.wording.text
+    such_as = partial(_hint, fields.wording, "example")
+    if_empty = partial(_hint, fields.wording, "default")
     ways = {
         way: text(f"plan.offer.repayment.{way}")
         for way in get_args(LoanOffer.model_fields["repayment"].annotation)
@@ -104,14 +106,14 @@ def _offer(fields: Fields, lenders: dict[str, str], row: Path) -> None:
     shown: dict[str, Callable[[Path, str], None]] = {
         "name": fields.text,
         "source": lambda at, label: fields.choice(at, label, lenders, empty=text("plan.offer.bank")),
-        "rate": lambda at, label: fields.percent(at, label, _RATE, hint=fields.wording.number(8.5)),
-        "term_years": lambda at, label: fields.whole(at, label, _TERM, hint="5"),
-        "grace_years": lambda at, label: fields.whole(at, label, _GRACE, hint="0"),
+        "rate": lambda at, label: fields.percent(at, label, _RATE, hint=such_as(fields.wording.number(8.5))),
+        "term_years": lambda at, label: fields.whole(at, label, _TERM, hint=such_as("5")),
+        "grace_years": lambda at, label: fields.whole(at, label, _GRACE, hint=if_empty("0")),
         "repayment": lambda at, label: fields.choice(at, label, ways, otherwise="annuity"),
         "fixed_years": lambda at, label: fields.whole(at, label, _TERM),
         "later_rate": lambda at, label: fields.percent(at, label, _RATE),
         "fee_share": lambda at, label: fields.percent(at, label, _SHARE),
-        "share_max": lambda at, label: fields.percent(at, label, _SHARE, hint="70"),
+        "share_max": lambda at, label: fields.percent(at, label, _SHARE, hint=if_empty("100")),
         "amount_max_vnd": fields.dong,
     }
     with st.container(horizontal=True, key=f"pairs-{row[-1]}"):
@@ -119,15 +121,34 @@ def _offer(fields: Fields, lenders: dict[str, str], row: Path) -> None:
             with st.container(key=f"pair-{name}-{row[-1]}"):
                 show((*row, name), text(f"plan.offer.{name}"))
     given = editing.get(fields.work.document, row)
-    try:
-        LoanOffer.model_validate(given, strict=False)
-    except (ValueError, SxshError):
+    if not _is_complete(given):
         named = str(given.get("name") or text("plan.offer.bank")) if isinstance(given, dict) else ""
         shell.show(tag("p", text("plan.offer.unfinished", name=named), class_="sx-ask"))
 
 
+def _is_complete(given: object) -> bool:
+    try:
+        LoanOffer.model_validate(given, strict=False)
+    except (ValueError, SxshError):
+        return False
+    return True
+
+
+def unfinished_loans(work: Work, wording: Wording) -> None:
+    """Say beside the result that loans are not in it, since they are not filled in."""
+    count = sum(not _is_complete(row) for row in editing.rows(work.document, *LOANS))
+    if count:
+        shell.show(tag("p", wording.text("plan.unfinished_loans", count=count), class_="sx-ask"))
+
+
+def _hint(wording: Wording, kind: str, value: str) -> str:
+    """Return a hint inside an empty field: an example, or what counts while it is empty."""
+    return wording.text(f"plan.{kind}_hint", value=value)
+
+
 def _limits(fields: Fields) -> None:
     text = fields.wording.text
+    if_empty = partial(_hint, fields.wording, "default")
 
     def at(name: str) -> tuple[Path, str]:
         return (*FINANCING, name), text(f"plan.limit.{name}")
@@ -139,30 +160,31 @@ def _limits(fields: Fields) -> None:
         with st.container(key="pair-collateral_vnd"):
             fields.dong(*at("collateral_vnd"))
         with st.container(key="pair-months_to_payout"):
-            fields.whole(*at("months_to_payout"), _MONTHS, unit="month", hint="12")
+            fields.whole(*at("months_to_payout"), _MONTHS, unit="month", hint=if_empty("12"))
         with st.container(key="pair-bridge_rate"):
             fields.percent(*at("bridge_rate"), _RATE)
         with st.container(key="pair-min_debt_service_cover"):
-            fields.plain(*at("min_debt_service_cover"), _COVER, hint="1")
+            fields.plain(*at("min_debt_service_cover"), _COVER, hint=if_empty("1"))
         with st.container(key="pair-usual_bank_loan"):
             fields.yes_no(*at("usual_bank_loan"))
 
 
-def choices(work: Work, countable: Sequence[LeftOut], matched: Matched, wording: Wording) -> None:
+def choices(work: Work, countable: Sequence[Match], matched: Matched, wording: Wording) -> None:
     """Show which sources are counted on or left out by the owner's word, and which could be."""
-    names = {match.source.id: plans.source_name(match.source, wording) for match in matched.found}
+    found = {match.source.id: match for match in matched.found}
     chosen = {str(row["id"]): row for row in editing.rows(work.document, *CHOICES)}
     could = [each.source.id for each in countable if each.source.id not in chosen]
-    counted = [name for name, row in chosen.items() if row.get("use") == "count_on" and name in names]
+    counted = [name for name, row in chosen.items() if row.get("use") == "count_on" and name in found]
     if not could and not counted:
         return
     with st.expander(wording.text("plan.could_be"), expanded=bool(counted), key="plan_could_be"):
         shell.show(tag("p", wording.text("plan.could_be.intro"), class_="sx-quiet"))
         for name in [*counted, *could]:
-            _count_on(work, name, names[name], wording, on=name in counted)
+            _count_on(work, found[name], wording, on=name in counted)
 
 
-def _count_on(work: Work, source_id: str, name: str, wording: Wording, *, on: bool) -> None:
+def _count_on(work: Work, match: Match, wording: Wording, *, on: bool) -> None:
+    source_id, name = match.source.id, plans.source_name(match.source, wording)
     key = f"count_on/{source_id}"
     st.session_state[key] = on
 
@@ -173,7 +195,11 @@ def _count_on(work: Work, source_id: str, name: str, wording: Wording, *, on: bo
     st.checkbox(label, key=key, on_change=careful(decide))
     if on:
         fields = Fields(work, wording)
-        fields.dong((*CHOICES, source_id, "amount_vnd"), wording.text("plan.count_on.amount", source=name))
+        at = (*CHOICES, source_id, "amount_vnd")
+        fields.dong(at, wording.text("plan.count_on.amount", source=name))
+        given, most = editing.get(work.document, at), match.amount_upper_bound_vnd
+        if isinstance(given, (int, float)) and most is not None and given > most:
+            shell.show(tag("p", wording.text("plan.count_on.most", amount=most), class_="sx-ask"))
 
 
 def in_plan(work: Work, used: dict[str, str], wording: Wording) -> None:

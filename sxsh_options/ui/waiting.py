@@ -10,7 +10,7 @@ from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
 from sxsh_options.ui.markup import Html, join, tag
-from sxsh_options.ui.plan import fitted
+from sxsh_options.ui.plan_tables import fitted
 from sxsh_options.ui.searching import searched
 
 

@@ -3,7 +3,7 @@
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
 from sxsh_options.funding.plan.proposal import Proposal, apart, propose
 from sxsh_options.funding.plan.terms import plan_terms
-from sxsh_options.funding.plan.waiting import Waiting, is_slow, wait_or_act
+from sxsh_options.funding.plan.waiting import Waiting, awaited_by, wait_or_act
 
 __all__ = [
     "Objective",
@@ -11,8 +11,8 @@ __all__ = [
     "Proposal",
     "Waiting",
     "apart",
+    "awaited_by",
     "best_plan",
-    "is_slow",
     "own_capital_only",
     "plan_terms",
     "propose",

@@ -13,10 +13,11 @@ from sxsh_options import finance
 from sxsh_options.errors import FinanceError, InputError, Message, message
 from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.choice import Choice, build
-from sxsh_options.funding.plan.columns import BridgeColumn, Column, GrantColumn, LoanColumn
+from sxsh_options.funding.plan.columns import BridgeColumn, GrantColumn, LoanColumn
 from sxsh_options.funding.plan.expressions import Expression, plus, scaled
+from sxsh_options.funding.plan.figures import Figures, figures_of
 from sxsh_options.funding.plan.left_out import unused
-from sxsh_options.funding.plan.outcome import Outcome, bridge_of, loan_of, outcome_of, payout
+from sxsh_options.funding.plan.outcome import bridge_of, loan_of, outcome_of, payout
 from sxsh_options.funding.plan.pieces import GrantPiece, LeftOut, LoanPiece, Pieces, gather
 from sxsh_options.funding.plan.program import Program, Solution
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
@@ -63,45 +64,6 @@ class Bridge:
     rate: float
     months: int
     interest_vnd: float
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What the owner looks at.
-
-    Attributes
-    ----------
-    payback_years : float
-        Of the investment net of grants, before loans; ``inf``: never.
-    own_payback_years : float
-        Of the owner's own money.
-    own_capital_vnd : float
-        The most that the owner has put in at any time.
-    equity_vnd : array of shape (T+1,)
-        What the yearly columns below add up to: savings less operating cost, less what is invested and
-        bought again, grants, loans and bridge, less what they cost and are repaid, less tax.
-    operating_vnd, invested_vnd, granted_vnd, lent_vnd, repaid_vnd, tax_vnd : arrays of shape (T+1,)
-    cumulative_vnd : array of shape (M+1,)
-        By month, own capital not yet counted.
-    cover : array of shape (T,)
-        Cash over debt service; NaN in years without.
-    """
-
-    npv_vnd: float
-    irr: float
-    irr_status: str
-    payback_years: float
-    own_payback_years: float
-    own_capital_vnd: float
-    equity_vnd: Floats
-    operating_vnd: Floats
-    invested_vnd: Floats
-    granted_vnd: Floats
-    lent_vnd: Floats
-    repaid_vnd: Floats
-    tax_vnd: Floats
-    cumulative_vnd: Floats
-    cover: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +116,7 @@ class Plan:
 
 def own_capital_only(variants: Sequence[Variant], terms: PlanTerms) -> Figures:
     """Return what becomes of the owner's money where they pay everything themselves."""
-    return _figures(outcome_of(variants, terms, (), np.zeros(0)), variants, terms, (), np.zeros(0))
+    return figures_of(outcome_of(variants, terms, (), np.zeros(0)), variants, terms, (), np.zeros(0))
 
 
 def best_plan(
@@ -395,7 +357,7 @@ def _plan(
         tuple(loans),
         bridge,
         own_capital_only(variants, terms),
-        _figures(outcome, variants, terms, choice.columns, amounts),
+        figures_of(outcome, variants, terms, choice.columns, amounts),
         (*unused(choice, pieces, amounts, carried, outcome), *pieces.left_out),
         terms,
     )
@@ -412,42 +374,4 @@ def _loan(piece: LoanPiece, principal: float, years: int) -> LoanInPlan:
         schedule.interest,
         schedule.principal,
         schedule.balance,
-    )
-
-
-def _figures(
-    outcome: Outcome,
-    variants: Sequence[Variant],
-    terms: PlanTerms,
-    columns: Sequence[Column],
-    amounts: Floats,
-) -> Figures:
-    flows, service = outcome.flows, outcome.debt_service_vnd
-    invested, granted, lent = (np.zeros_like(flows.equity) for _ in range(3))
-    invested[0] = sum(variant.capex_vnd for variant in variants)
-    invested[1:] = sum(variant.later_capex_vnd for variant in variants)
-    _, year = payout(terms, len(service))
-    for column, amount in zip(columns, amounts.tolist(), strict=True):
-        if isinstance(column, GrantColumn):
-            granted[year] += amount
-        else:
-            lent[0] += amount
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cover = np.where(service > _OWED, outcome.cash_for_debt_vnd / service, np.nan)
-    return Figures(
-        float(flows.npv_vnd),
-        float(flows.irr),
-        str(flows.irr_status),
-        float(flows.payback_before_financing_years),
-        float(finance.simple_payback(flows.equity)),
-        float(outcome.own_capital_vnd) if outcome.own_capital_vnd >= _OWED else 0.0,
-        flows.equity,
-        np.concatenate(([0.0], outcome.operating_vnd)),
-        invested,
-        granted,
-        lent,
-        flows.interest + flows.principal,
-        flows.tax,
-        outcome.cumulative_vnd,
-        cover,
     )

@@ -23,6 +23,7 @@ from sxsh_options.options import annual_flows, saving_rows, used_quantities
 from sxsh_options.options.tables import option_catalogue
 from sxsh_options.screening.evaluate import asset_fractions, yearly_streams
 from sxsh_options.screening.jointly import Joint, value_jointly
+from sxsh_options.screening.results import AssumptionUsed
 from sxsh_options.screening.valuation import FIXED_ASSET_KINDS, Exchange
 
 Floats = npt.NDArray[np.float64]
@@ -130,7 +131,9 @@ def propose(
     """
     chosen = [option for option in assessment.options if option.id in set(option_ids)]
     years = terms.general.analysis_years or max((o.technical_life_years for o in chosen), default=1)
-    terms = replace(terms, general=replace(terms.general, analysis_years=years))
+    over = AssumptionUsed("analysis_years", years, "years")
+    assumed = tuple(over if each.name == "analysis_years" else each for each in terms.general.used)
+    terms = replace(terms, general=replace(terms.general, analysis_years=years, used=assumed))
     names = [option.id for option in chosen]
     clusters: list[tuple[Variant, ...]]
     if choose:

@@ -198,16 +198,12 @@ def wait_or_act(
         break-even chance = max(N0, 0) ((1+r)**w - 1) / (N1 - max(N0, 0))
         break-even wait   = ln(N1 / N0) / ln(1+r)
     """
-    state = {
-        m.source.id: awaited_from(m, as_of)
-        for m in matches
-        if m.source.kind == "grant" and "state_grant" in m.source.groups
-    }
-    slow = frozenset(name for name, each in state.items() if _must_wait(each, as_of))
+    slow = frozenset(
+        each.match.source.id for each in (awaited_from(m, as_of) for m in matches) if _must_wait(each, as_of)
+    )
     later = best_plan(proposal, matches, objective, cancelled=cancelled)
     now = _at_once(proposal, matches, objective, slow, cancelled)
-    taken = {grant.piece.source.id for grant in later.grants}
-    awaited = tuple(state[name] for name in sorted(taken & slow))
+    awaited = awaited_by(later, matches, as_of)
     months = max((_months(each, as_of) for each in awaited), default=0.0)
     rate = proposal.terms.general.discount_rate
     growth = (1.0 + rate) ** (months / 12.0)
@@ -238,13 +234,18 @@ def wait_or_act(
     )
 
 
-def is_slow(match: Match, as_of: date) -> bool:
-    """Tell whether a source is one that is filed and waited for."""
-    return _must_wait(awaited_from(match, as_of), as_of)
+def awaited_by(plan: Plan, matches: Sequence[Match], as_of: date) -> tuple[Awaited, ...]:
+    """Return the grants of a plan that have to be decided before one may invest."""
+    taken = {grant.piece.source.id for grant in plan.grants}
+    of_plan = (awaited_from(match, as_of) for match in matches if match.source.id in taken)
+    return tuple(each for each in of_plan if _must_wait(each, as_of))
 
 
 def _must_wait(awaited: Awaited, as_of: date) -> bool:
     """Tell whether one has to wait; also where nobody knows how long, but nothing may be bought before."""
+    source = awaited.match.source
+    if source.kind != "grant" or "state_grant" not in source.groups:
+        return False
     if awaited.decided_on is not None:
         return _months(awaited, as_of) > _AT_ONCE
     rules = (outcome.required for outcome in awaited.match.criteria)
