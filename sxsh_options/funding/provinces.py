@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from pathlib import Path
+from typing import Literal, NamedTuple, cast, get_args
 
-from sxsh_options.parameters import DATA_FOLDER
+from sxsh_options.errors import Message, message
+from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, Cells, read_rows
+
+Kind = Literal["tinh", "thanh_pho"]
+
+_COLUMNS = ("name", "current", "kind", "evidence")
 
 _PREFIXES = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
 _OTHER_NAMES = {
@@ -36,9 +41,9 @@ class Province(NamedTuple):
 
     name: str
     current: str
-    kind: Literal["tinh", "thanh_pho"]
+    kind: Kind
     evidence: str
-    merged: bool
+    merged: bool = False
 
 
 def folded(name: str) -> str:
@@ -52,13 +57,58 @@ def folded(name: str) -> str:
 
 @cache
 def provinces() -> dict[str, Province]:
-    """Return the provinces before the mergers, by folded name."""
-    path = DATA_FOLDER / "funding" / "provinces.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    parts = Counter(row["current"] for row in rows)
-    made = (Province(**row, merged=parts[row["current"]] > 1) for row in rows)  # type: ignore[arg-type]
-    return {folded(province.name): province for province in made}
+    """Return the provinces before the mergers, by folded name; none where their table cannot be used."""
+    return _shipped()[0]
+
+
+@cache
+def province_faults() -> tuple[Message, ...]:
+    """Return what keeps the provinces from being used: criteria of place are then unknown."""
+    return _shipped()[1]
+
+
+@cache
+def _shipped() -> tuple[dict[str, Province], tuple[Message, ...]]:
+    return read_provinces(DATA_FOLDER / "funding" / "provinces.csv")
+
+
+def read_provinces(path: Path) -> tuple[dict[str, Province], tuple[Message, ...]]:
+    """Read a table of provinces.
+
+    A table with any fault is not used at all: who merged with whom follows from all of its rows.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    dict of str to Province
+        By folded name.
+    tuple of Message
+        The faults, with file and row.
+    """
+    faults: list[Message] = []
+    try:
+        rows = list(read_rows(path, _COLUMNS, _province, faults).values())
+    except OSError:
+        code = "is_folder" if path.is_dir() else "unreadable"
+        faults.append(message(f"funding.file.{code}").at(file=path.name))
+        rows = []
+    by_name = {folded(row.name): row for row in rows}
+    for number, row in enumerate(rows, 2):
+        if folded(row.current) not in by_name:
+            what = message("data_file.unknown_reference", value=row.current)
+            faults.append(what.at(file=path.name, row=number, column="current"))
+    if faults:
+        return {}, (*faults, message("funding.file.no_provinces").at(file=path.name))
+    parts = Counter(row.current for row in rows)
+    return {name: row._replace(merged=parts[row.current] > 1) for name, row in by_name.items()}, ()
+
+
+def _province(cells: Cells) -> Province:
+    kind = cast(Kind, cells.choice("kind", get_args(Kind)))
+    return Province(cells.text("name"), cells.text("current"), kind, cells.choice("evidence", EVIDENCE))
 
 
 @lru_cache(maxsize=1_000)

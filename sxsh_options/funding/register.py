@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import TypeVar
 
 from sxsh_options.errors import Message, message
-from sxsh_options.funding.provinces import province_today
-from sxsh_options.funding.schema import Criterion, CriterionVersion, Source, SourceVersion
-from sxsh_options.funding.stacking import is_circular
+from sxsh_options.funding import toml_lines
+from sxsh_options.funding.provinces import province_faults
+from sxsh_options.funding.reading import DataFile, Made, printable, read
+from sxsh_options.funding.schema import Criterion, CriterionVersion, Needs, Source, SourceVersion
+from sxsh_options.funding.stacking import bounded_by, clashes, needed_by
 from sxsh_options.parameters import DATA_FOLDER
 
-Made = TypeVar("Made", Criterion, Source)
 Version = TypeVar("Version", CriterionVersion, SourceVersion)
-
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)(?:\.[A-Za-z0-9_.\-]+)?\s*=")
-_FIELD_ALONE = {
-    "missing": "missing",
-    "extra_forbidden": "unknown_key",
-    "date_type": "not_a_day",
-    "unknown_evidence": "unknown_evidence",
-    "rule_one_way": "rule_one_way",
-    "period_reversed": "period_reversed",
-    "lump_without_amount": "lump_without_amount",
-    "needs_one_way": "rule_one_way",
-    "form_unlike_filler": "form_unlike_filler",
-    "one_place": "one_place",
-}
-_WITH_DETAIL = {
-    "literal_error": "not_a_choice",
-    "less_than_equal": "out_of_range",
-    "greater_than_equal": "out_of_range",
-    "greater_than": "out_of_range",
-    "unknown_fact": "unknown_fact",
-    "unfit_test": "unfit_test",
-}
 
 
 @dataclass(frozen=True, eq=False)  # a register is itself: what follows from it is kept
@@ -73,19 +48,20 @@ def read_register(folder: Path) -> Register:
     -------
     Register
         A file that breaks a rule is left out, with all that rests on it; ``faults`` says each, with file and
-        line.
+        line. Folders that are not there and provinces that cannot be read are said there too.
     """
-    faults: list[Message] = []
+    faults = list(province_faults())
+    if not folder.is_dir():
+        return Register({}, {}, (*faults, _no_folder(folder, folder.name)))
     criteria = _read_all(folder / "criteria", Criterion, faults)
     sources = _read_all(folder / "sources", Source, faults)
-    while left_out := dict(_broken_links(sources, criteria)):
-        faults += left_out.values()
-        sources = {name: source for name, source in sources.items() if name not in left_out}
-    return Register(sources, criteria, tuple(faults))
+    while left_out := _check_links(sources, criteria):
+        faults += left_out
+    return Register(_good(sources), _good(criteria), tuple(faults))
 
 
 def version_on(versions: Iterable[Version], on: date) -> Version | None:
-    """Return the version in force on a day; ``None`` before the first and after the last day of the last."""
+    """Return the version in force on a day; ``None`` before the first, and after the last day of one."""
     current = None
     for version in versions:
         if version.from_ <= on:
@@ -93,123 +69,136 @@ def version_on(versions: Iterable[Version], on: date) -> Version | None:
     return current if current is None or current.until is None or on <= current.until else None
 
 
-def _read_all(folder: Path, model: type[Made], faults: list[Message]) -> dict[str, Made]:
-    found: dict[str, Made] = {}
-    seen: dict[str, str] = {}
-    for path in sorted(folder.rglob("*.toml")):
-        name = f"{path.parent.name}/{path.name}"
-        made, own = _read(path, model)
-        if made is not None and made.id in seen:
-            own.append(message("funding.file.duplicate_id", id=made.id, other=seen[made.id]).at(row=1))
-        faults += [fault.at(file=name) for fault in own]
-        if made is not None:
-            seen.setdefault(made.id, name)
-            if not own:
-                found[made.id] = made
+def _read_all(folder: Path, model: type[Made], faults: list[Message]) -> dict[str, DataFile[Made]]:
+    """Read every file below a folder, by id; those with faults too, for others may name them."""
+    read_ones: dict[str, DataFile[Made]] = {}
+    for path in _paths(folder, faults):
+        file = read(path, printable(path.relative_to(folder.parent)), model)
+        if file.id in read_ones:
+            what = message("funding.file.duplicate_id", id=file.id, other=read_ones[file.id].name)
+            file.faults.append(file.at(what, ("id",)))
+        faults += file.faults
+        read_ones.setdefault(file.id, file)
+    return read_ones
+
+
+def _paths(folder: Path, faults: list[Message]) -> list[Path]:
+    """Return what below a folder goes by the name of a file of data, in order."""
+
+    def unreadable(error: OSError) -> None:
+        at = Path(error.filename)
+        faults.append(_no_folder(at, printable(at.relative_to(folder.parent))))
+
+    before = len(faults)
+    found = sorted(
+        Path(parent, name)
+        for parent, folders, files in os.walk(folder, onerror=unreadable)
+        for name in (*folders, *files)
+        if name.endswith(".toml")
+    )
+    if not found and len(faults) == before:
+        faults.append(message("funding.file.no_files").at(file=folder.name))
     return found
 
 
-def _read(path: Path, model: type[Made]) -> tuple[Made | None, list[Message]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except UnicodeDecodeError:
-        return None, [message("funding.file.not_utf8").at(row=1)]
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        return None, [message("funding.file.not_toml").at(row=int(at[1]) if at else 1)]
-    lines = _lines(text)
-    try:
-        made = model.model_validate(content)
-    except ValidationError as error:
-        found = [_fault(each, lines) for each in error.errors() if each["type"] != "too_short"]
-        return None, found or [message("funding.file.empty").at(row=1)]
-    own = []
-    if made.id != path.stem:
-        own.append(message("funding.file.name_unlike_id", id=made.id).at(row=_line(("id",), lines)))
-    own += _overlaps(made.versions, lines)
-    place = made.jurisdiction.province if isinstance(made, Source) and made.jurisdiction else None
-    if place is not None and province_today(place) is None:
-        what = message("funding.file.unknown_province", province=place)
-        own.append(what.at(row=_line(("jurisdiction", "province"), lines)))
-    return made, own
+def _no_folder(path: Path, name: str) -> Message:
+    code = "unreadable_folder" if path.is_dir() else "not_a_folder" if path.exists() else "no_folder"
+    return message(f"funding.file.{code}").at(file=name)
 
 
-def _overlaps(
-    versions: Sequence[CriterionVersion | SourceVersion], lines: Mapping[tuple[Any, ...], int]
+def _good(files: Mapping[str, DataFile[Made]]) -> dict[str, Made]:
+    return {name: file.made for name, file in files.items() if file.made is not None and file.is_good}
+
+
+# What sources say of each other
+
+
+def _check_links(
+    sources: Mapping[str, DataFile[Source]], criteria: Mapping[str, DataFile[Criterion]]
 ) -> list[Message]:
-    found = []
-    for number in range(1, len(versions)):
-        earlier, later = versions[number - 1], versions[number]
-        if later.from_ <= earlier.from_ or (earlier.until is not None and later.from_ <= earlier.until):
-            what = message("funding.file.overlap", start=later.from_)
-            found.append(what.at(row=_line(("versions", number), lines)))
+    """Find what is wrong between the sources that are still good; it is noted with each, and returned."""
+    good = _good(sources)
+    found = {
+        name: [sources[name].at(what, path) for path, what in _link_faults(source, good, sources, criteria)]
+        for name, source in good.items()
+    }
+    for name, faults in found.items():
+        sources[name].faults += faults
+    return [fault for faults in found.values() for fault in faults]
+
+
+def _link_faults(
+    source: Source,
+    good: Mapping[str, Source],
+    sources: Mapping[str, DataFile[Source]],
+    criteria: Mapping[str, DataFile[Criterion]],
+) -> list[tuple[toml_lines.Path, Message]]:
+    bounds = list(_bounds(source))
+    found = list(_not_usable(_criteria(source), criteria))
+    found += _not_usable([*_needed(source), *_others(source), *bounds], sources)
+    if found:
+        return found
+    for number, needs in enumerate(source.prerequisites):
+        if source.id in needed_by(needs, good):
+            found.append((("prerequisites", number), message("funding.file.cycle", id=source.id)))
+    for other in sorted(clashes(source, good)):
+        at = source.excludes.index(other) if other in source.excludes else None
+        path: toml_lines.Path = ("prerequisites",) if at is None else ("excludes", at)
+        found.append((path, message("funding.file.needs_and_excludes", other=other)))
+    for path, other in bounds:
+        if source.id in bounded_by(other, good):
+            found.append((path, message("funding.file.bound_in_circle", id=source.id)))
     return found
 
 
-def _fault(error: Any, lines: Mapping[tuple[Any, ...], int]) -> Message:
-    """Return what is wrong with one field, with its line."""
-    path = tuple(part for part in error["loc"] if not str(part).startswith("function-"))
-    field = ".".join(str(part) for part in path if not isinstance(part, int))
-    kind, _, rest = str(error.get("ctx", {}).get("error", "")).partition(":")
-    if error["type"] != "value_error":
-        kind, rest = error["type"], str(error["msg"])
-    if kind in _FIELD_ALONE:
-        what = message(f"funding.file.{_FIELD_ALONE[kind]}", field=field)
-    elif kind in _WITH_DETAIL:
-        what = message(f"funding.file.{_WITH_DETAIL[kind]}", field=field, what=rest.replace(":", ": "))
-    else:
-        what = message("funding.file.wrong", field=field, what=rest)
-    return what.at(row=_line(path, lines))
+_Link = tuple[toml_lines.Path, str]
 
 
-def _broken_links(
-    sources: Mapping[str, Source], criteria: Mapping[str, Criterion]
-) -> Iterator[tuple[str, Message]]:
-    """Yield the sources that name what is not there, or need each other in a circle."""
-    for source in sources.values():
-        file = f"sources/{source.id}.toml"
-        unknown = [c for version in source.versions for c in version.criteria if c not in criteria]
-        others = {*source.excludes}.union(*(needs.named for needs in source.prerequisites))
-        others |= {name for version in source.versions for c in version.combined for name in c.sources}
-        others |= {s.bound_by for version in source.versions for s in version.support if s.bound_by}
-        unknown += sorted(other for other in others if other not in sources)
-        if unknown:
-            what = message("funding.file.unknown_link", id=source.id, names=", ".join(dict.fromkeys(unknown)))
-            yield source.id, what.at(file=file, row=1)
-        elif is_circular(source, sources):
-            yield source.id, message("funding.file.cycle", id=source.id).at(file=file, row=1)
+def _not_usable(
+    links: Iterable[_Link], files: Mapping[str, DataFile[Made]]
+) -> Iterator[tuple[toml_lines.Path, Message]]:
+    """Yield once what is named and is not there, or has been left out."""
+    told = set()
+    for path, name in links:
+        file = files.get(name)
+        if name in told or (file is not None and file.is_good):
+            continue
+        told.add(name)
+        if file is None:
+            yield path, message("funding.file.unknown_link", name=name)
+        else:
+            yield path, message("funding.file.left_out_link", name=name, file=file.name)
 
 
-# Lines
+def _criteria(source: Source) -> Iterator[_Link]:
+    for number, version in enumerate(source.versions):
+        for at, name in enumerate(version.criteria):
+            yield ("versions", number, "criteria", at), name
 
 
-def _lines(text: str) -> dict[tuple[Any, ...], int]:
-    """Return the lines of tables and keys of a TOML file, by their path."""
-    found: dict[tuple[Any, ...], int] = {(): 1}
-    counts: dict[tuple[Any, ...], int] = {}
-    table: tuple[Any, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        header, key = _HEADER.match(line), _KEY.match(line)
-        if header:
-            table = ()
-            *outer, last = header[2].split(".")
-            for part in outer:
-                table = (*table, part)
-                if table in counts:
-                    table = (*table, counts[table])
-            table = (*table, last)
-            if header[1] == "[[":
-                counts[table] = counts.get(table, -1) + 1
-                table = (*table, counts[table])
-            found[table] = number
-        elif key:
-            found[(*table, key[1])] = number
-    return found
+def _needed(source: Source) -> Iterator[_Link]:
+    def within(needs: Needs, path: toml_lines.Path) -> Iterator[_Link]:
+        if needs.source is not None:
+            yield path, needs.source
+        for way, inner in (("all", needs.all), ("any", needs.any)):
+            for number, each in enumerate(inner or ()):
+                yield from within(each, (*path, way, number))
+
+    for number, needs in enumerate(source.prerequisites):
+        yield from within(needs, ("prerequisites", number))
 
 
-def _line(path: tuple[Any, ...], lines: Mapping[tuple[Any, ...], int]) -> int:
-    """Return the line of a field, or of what it stands in."""
-    while path not in lines:
-        path = path[:-1]
-    return lines[path]
+def _others(source: Source) -> Iterator[_Link]:
+    for at, name in enumerate(source.excludes):
+        yield ("excludes", at), name
+    for number, version in enumerate(source.versions):
+        for each, combined in enumerate(version.combined):
+            for at, name in enumerate(combined.sources):
+                yield ("versions", number, "combined", each, "sources", at), name
+
+
+def _bounds(source: Source) -> Iterator[_Link]:
+    for number, version in enumerate(source.versions):
+        for at, line in enumerate(version.support):
+            if line.bound_by is not None:
+                yield ("versions", number, "support", at, "bound_by"), line.bound_by

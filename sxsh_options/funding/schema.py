@@ -1,22 +1,29 @@
 """What a file of `data/funding` may hold: a source of money, or a criterion that several sources share.
 
 Both are histories: each version holds from a day on until the next one begins, or until its own last day.
+Between that last day and the next version nothing holds: rules may lapse, so such a gap is no fault.
+
+What a file says must be right as it is written: a number is no text and no ``true``, a name is not blank,
+nothing is listed twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cached_property
-from typing import Annotated, Any, Literal
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import Annotated, Any, Literal, LiteralString
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from sxsh_options.errors import DataFileError
 from sxsh_options.funding.facts import DOMAINS, FACTS
 from sxsh_options.model.facility import SupportedItem
 from sxsh_options.model.option import CostKind
 from sxsh_options.model.rows import Row, Share, as_tuple
-from sxsh_options.parameters import EVIDENCE
+from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, read_table
 
 Kind = Literal["grant", "loan", "interest_support", "guarantee", "tax", "own", "advice"]
 Status = Literal["in_force", "pending", "closed", "unknown"]
@@ -24,12 +31,30 @@ Level = Literal["national", "provincial", "donor", "bank", "own"]
 Beneficiary = Literal["establishment", "programme_owner"]
 Group = Literal["state_grant", "state_interest_support", "guarantee", "donor_grant"]
 Form = Literal["project", "budget", "size", "request"]
-Words = Annotated[str, Field(min_length=1, max_length=2_000)]
-Positive = Annotated[float, Field(gt=0, strict=False)]
-MonthAndDay = Annotated[  # 02-29 too
-    str,
-    Field(pattern=r"^(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)$"),
-]
+NOT_BLANK = r"\S"
+WEB_ADDRESS = r"^(?:https?://[^\s/]\S*)?$"
+MONTH_AND_DAY = r"^(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31)$"
+
+Words = Annotated[str, Field(max_length=2_000, pattern=NOT_BLANK)]
+Positive = Annotated[float, Field(gt=0)]
+PositiveShare = Annotated[float, Field(gt=0, le=1)]
+MonthAndDay = Annotated[str, Field(pattern=MONTH_AND_DAY)]  # 02-29 too
+
+
+def refused(code: LiteralString, *at: str | int, **params: str) -> PydanticCustomError:
+    """Return the error of a broken rule: what is wrong, and at which field below the one that is checked."""
+    return PydanticCustomError(code, code, {"at": at, "params": params})
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(values)) < len(values):
+        number = next(n for n, value in enumerate(values) if value in values[:n])
+        raise refused("twice", number, what=str(values[number]))
+    return values
+
+
+distinct = AfterValidator(_distinct)
+Ids = Annotated[tuple[str, ...], distinct, as_tuple]
 
 
 class Text(Row):
@@ -49,13 +74,13 @@ class Reference(Row):
 
     title: Words
     article: str = ""
-    url: str = ""
+    url: Annotated[str, Field(pattern=WEB_ADDRESS)] = ""
     evidence: str
 
     @model_validator(mode="after")
     def _known(self) -> Reference:
         if self.evidence not in EVIDENCE:
-            raise ValueError("unknown_evidence")
+            raise refused("unknown_evidence", "evidence", what=self.evidence)
         return self
 
 
@@ -66,12 +91,12 @@ class Rule(Row):
     """
 
     field: str | None = None
-    one_of: Annotated[tuple[str, ...], Field(min_length=1), as_tuple] | None = None
+    one_of: Annotated[tuple[Words, ...], Field(min_length=1), distinct, as_tuple] | None = None
     equals: bool | None = None
-    at_most: Annotated[float, Field(strict=False)] | None = None
-    at_least: Annotated[float, Field(strict=False)] | None = None
-    over: Annotated[float, Field(strict=False)] | None = None
-    under: Annotated[float, Field(strict=False)] | None = None
+    at_most: float | None = None
+    at_least: float | None = None
+    over: float | None = None
+    under: float | None = None
     all: Annotated[tuple[Rule, ...], Field(min_length=1), as_tuple] | None = None
     any: Annotated[tuple[Rule, ...], Field(min_length=1), as_tuple] | None = None
 
@@ -92,29 +117,38 @@ class Rule(Row):
         ways = [self.field, self.all, self.any]
         compared = [name for name in COMPARISONS if getattr(self, name) is not None]
         if sum(way is not None for way in ways) != 1 or len(compared) != (self.field is not None):
-            raise ValueError("rule_one_way")
-        if self.field is not None and self.field not in FACTS:
-            raise ValueError(f"unknown_fact:{self.field}")
-        if self.field is not None and (wrong := _unfit(self.field, compared[0], self.one_of or ())):
-            raise ValueError(f"unfit_test:{self.field}:{wrong}")
+            raise refused("rule_one_way")
+        if self.field is not None:
+            _check_test(self.field, compared[0], self.one_of or ())
         return self
 
 
 COMPARISONS = ("one_of", "equals", "at_most", "at_least", "over", "under")
 
 
-def _unfit(field: str, comparison: str, values: Sequence[str]) -> str | None:
-    """Return what of a comparison does not fit the kind of a fact."""
+def _check_test(field: str, comparison: str, values: Sequence[str]) -> None:
+    """Refuse a test of a fact that there is not, or that can never hold as it is written."""
+    if field not in FACTS:
+        raise refused("unknown_fact", "field", what=field)
     domain = DOMAINS[field]
-    if domain == "text":
-        return None if comparison == "one_of" else comparison
-    if domain == "bool":
-        return None if comparison == "equals" else comparison
-    if domain == "number":
-        return None if comparison in ("at_most", "at_least", "over", "under") else comparison
-    if comparison != "one_of":
-        return comparison
-    return next((value for value in values if value not in domain), None)
+    by_domain = {"bool": ("equals",), "number": ("at_most", "at_least", "over", "under")}
+    if comparison not in by_domain.get(str(domain), ("one_of",)):
+        raise refused("unfit_test", comparison, fact=field, what=comparison)
+    possible = _sectors() if field == "sector" else domain if isinstance(domain, tuple) else ()
+    for number, value in enumerate(values if possible else ()):
+        if value not in possible:
+            raise refused("unknown_value", "one_of", number, fact=field, what=value)
+
+
+@cache
+def _sectors() -> tuple[str, ...]:
+    """Return the sectors that the product knows; none where their table cannot be read."""
+    columns = ("sector_id", "name_vi", "name_en", "aliases")
+    try:
+        rows = read_table(DATA_FOLDER / "catalogue" / "sectors.csv", columns)
+    except (DataFileError, OSError):
+        return ()
+    return tuple(row["sector_id"] for row in rows)
 
 
 class _Dated(Row):
@@ -127,7 +161,7 @@ class _Dated(Row):
     @model_validator(mode="after")
     def _ordered(self) -> _Dated:
         if self.until is not None and self.until < self.from_:
-            raise ValueError("period_reversed")
+            raise refused("period_reversed", "until")
         return self
 
 
@@ -164,20 +198,21 @@ class Step(Row):
     """A share that is given from an improvement on; between steps the lower one counts."""
 
     improvement: Share
-    share: Share
+    share: PositiveShare
 
 
 class Support(Row):
     """How much a source gives for some kinds of cost.
 
     A grant gives ``rate`` of the eligible cost up to ``cap_vnd``; without a rate, ``cap_vnd`` as a lump.
-    Where the cap is not known, ``bound_by`` names the source whose cap it cannot exceed.
+    Where the cap is not known, ``bound_by`` names the source whose cap it cannot exceed. A line that gives
+    none of them says why: in its ``note``, or in what is ``missing`` of its source.
     """
 
     item: SupportedItem
-    costs: Annotated[tuple[Annotated[CostKind, Field(strict=False)], ...], as_tuple] = ()
+    costs: Annotated[tuple[Annotated[CostKind, Field(strict=False)], ...], distinct, as_tuple] = ()
     when: Rule | None = None
-    rate: Share | None = None
+    rate: PositiveShare | None = None
     steps: Annotated[tuple[Step, ...], as_tuple] = ()
     cap_vnd: Positive | None = None
     cap_usd: Positive | None = None
@@ -187,12 +222,12 @@ class Support(Row):
     higher_cap: HigherCap | None = None
     bound_by: str | None = None
     base: Literal["net_of_vat", "with_vat", "not_known"] = "not_known"
-    loan_share: Share | None = None
+    loan_share: PositiveShare | None = None
     interest_rate: Share | None = None
-    points: Share | None = None  # of interest that is taken over, a year
-    share_of_interest: Share | None = None
+    points: PositiveShare | None = None  # of interest that is taken over, a year
+    share_of_interest: PositiveShare | None = None
     term_years: Positive | None = None
-    grace_years: Annotated[float, Field(ge=0, strict=False)] | None = None
+    grace_years: Annotated[float, Field(ge=0)] | None = None
     own_equity_min: Share | None = None
     reference: Reference
     note: Text | None = None
@@ -200,8 +235,23 @@ class Support(Row):
     @model_validator(mode="after")
     def _says_something(self) -> Support:
         if self.lump and self.cap_vnd is None:
-            raise ValueError("lump_without_amount")
+            raise refused("lump_without_amount", "lump")
+        for number, (lower, higher) in enumerate(pairwise(self.steps), 1):
+            if higher.improvement <= lower.improvement or higher.share <= lower.share:
+                raise refused("steps_not_rising", "steps", number)
         return self
+
+    def gives(self, kind: Kind) -> bool:
+        """Tell whether it says how much, for a source of a kind."""
+        given: list[object] = [self.rate, self.cap_vnd, self.cap_usd, self.bound_by, self.steps or None]
+        if kind not in ("grant", "advice"):
+            given += [self.loan_share, self.interest_rate, self.points, self.share_of_interest]
+        return any(value is not None for value in given)
+
+    def repeats(self, other: Support) -> bool:
+        """Tell whether both can pay for the same cost of the same establishment."""
+        same = self.item == other.item and (self.costs == other.costs or set(self.costs) & set(other.costs))
+        return bool(same) and (self.when is None or other.when is None or self.when == other.when)
 
 
 class Needs(Row):
@@ -219,7 +269,7 @@ class Needs(Row):
     @model_validator(mode="after")
     def _one_way(self) -> Needs:
         if sum(way is not None for way in (self.source, self.all, self.any)) != 1:
-            raise ValueError("needs_one_way")
+            raise refused("needs_one_way")
         return self
 
     @property
@@ -249,12 +299,20 @@ class Needs(Row):
 class Combined(Row):
     """What several sources may come to together."""
 
-    sources: Annotated[tuple[str, ...], as_tuple] = ()
-    groups: Annotated[tuple[Group, ...], as_tuple] = ()
+    sources: Ids = ()
+    groups: Annotated[tuple[Group, ...], distinct, as_tuple] = ()
     cap_vnd: Positive | None = None
-    share_of_investment: Share | None = None
-    share_of_loans: Share | None = None
+    share_of_investment: PositiveShare | None = None
+    share_of_loans: PositiveShare | None = None
     reference: Reference | None = None
+
+    @model_validator(mode="after")
+    def _limits_something(self) -> Combined:
+        if self.cap_vnd is None and self.share_of_investment is None and self.share_of_loans is None:
+            raise refused("combined_without_limit")
+        if not self.sources and not self.groups:
+            raise refused("combined_of_nothing")
+        return self
 
     def concerns(self, source: Source) -> bool:
         """Tell whether the money of a source counts against it."""
@@ -273,10 +331,17 @@ class SourceVersion(_Dated):
 
     status: Status = "in_force"
     references: Annotated[tuple[Reference, ...], Field(min_length=1), as_tuple]
-    criteria: Annotated[tuple[str, ...], as_tuple] = ()
+    criteria: Ids = ()
     conditions: Annotated[tuple[Condition, ...], as_tuple] = ()
     support: Annotated[tuple[Support, ...], as_tuple] = ()
     combined: Annotated[tuple[Combined, ...], as_tuple] = ()
+
+    @model_validator(mode="after")
+    def _no_cost_twice(self) -> SourceVersion:
+        for number, line in enumerate(self.support):
+            if any(line.repeats(earlier) for earlier in self.support[:number]):
+                raise refused("same_cost_twice", "support", number)
+        return self
 
 
 class Jurisdiction(Row):
@@ -295,18 +360,32 @@ class Jurisdiction(Row):
     @model_validator(mode="after")
     def _one_place(self) -> Jurisdiction:
         if (self.province is None) != self.others:
-            raise ValueError("one_place")
+            raise refused("one_place")
         return self
 
 
+_SECOND_HALF = "07"  # of a year, as months and days begin
+
+
 class Window(Row):
-    """When to file: by a day of each year for the plan of the next, or at any time."""
+    """When to file: by a day of each year for the plan of the next, or at any time.
+
+    What is filed late in a year may be passed on early in the next.
+    """
 
     closes: MonthAndDay | None = None
     forwarded: MonthAndDay | None = None  # by which the province passes it on to the ministry
     for_next_year: bool = False
     reference: Reference | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Window:
+        if self.closes is not None and self.forwarded is not None and self.forwarded < self.closes:
+            over_new_year = self.forwarded < _SECOND_HALF <= self.closes
+            if not over_new_year:
+                raise refused("forwarded_before_closes", "forwarded")
+        return self
 
 
 class Payout(Row):
@@ -330,7 +409,7 @@ class Document(Row):
     @model_validator(mode="after")
     def _fillable(self) -> Document:
         if (self.filled_by == "app") != (self.form is not None):
-            raise ValueError("form_unlike_filler")
+            raise refused("form_unlike_filler")
         return self
 
 
@@ -343,9 +422,9 @@ class Source(Row):
     level: Level
     beneficiary: Beneficiary = "establishment"
     jurisdiction: Jurisdiction | None = None
-    groups: Annotated[tuple[Group, ...], as_tuple] = ()
+    groups: Annotated[tuple[Group, ...], distinct, as_tuple] = ()
     prerequisites: Annotated[tuple[Needs, ...], as_tuple] = ()
-    excludes: Annotated[tuple[str, ...], as_tuple] = ()
+    excludes: Ids = ()
     files_at: Text | None = None
     decides: Text | None = None
     award_order: Text | None = None
@@ -357,3 +436,13 @@ class Source(Row):
     dossier: Annotated[tuple[Document, ...], as_tuple] = ()
     checked_on: date
     versions: Annotated[tuple[SourceVersion, ...], Field(min_length=1), as_tuple]
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Source:
+        if self.id in self.excludes:
+            raise refused("excludes_itself", "excludes", self.excludes.index(self.id))
+        for version_number, version in enumerate(self.versions):
+            for number, line in enumerate(version.support):
+                if not (line.note or self.missing or line.gives(self.kind)):
+                    raise refused("no_amount", "versions", version_number, "support", number)
+        return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sxsh_options.errors import Message, message
 from sxsh_options.funding.schema import Needs, Source
@@ -39,20 +39,53 @@ def problems(chosen: Collection[str], sources: Mapping[str, Source]) -> list[Mes
 
 
 def is_circular(source: Source, sources: Mapping[str, Source]) -> bool:
-    """Tell whether a source needs itself in the end, or needs what it excludes."""
-    named = _reached(source, sources, lambda needs: needs.named)
-    certain = _reached(source, sources, lambda needs: needs.certain)
-    return source.id in named or not certain.isdisjoint(source.excludes)
+    """Tell whether a source needs itself in the end, or needs what it cannot be used with."""
+    circular = any(source.id in needed_by(needs, sources) for needs in source.prerequisites)
+    return circular or bool(clashes(source, sources))
 
 
-def _reached(
-    source: Source, sources: Mapping[str, Source], follow: Callable[[Needs], frozenset[str]]
-) -> set[str]:
-    """Return every source that the prerequisites lead to."""
-    found: set[str] = set()
-    waiting = [source]
+def needed_by(needs: Needs, sources: Mapping[str, Source]) -> set[str]:
+    """Return every source that a prerequisite leads to."""
+    return _reached(needs.named, _by_needs(lambda each: each.named, sources))
+
+
+def clashes(source: Source, sources: Mapping[str, Source]) -> set[str]:
+    """Return the sources without which one cannot be used, and that exclude it or are excluded by it."""
+    first = {name for needs in source.prerequisites for name in needs.certain}
+    certain = _reached(first, _by_needs(lambda each: each.certain, sources))
+    return {
+        name
+        for name in certain
+        if name in source.excludes or (name in sources and source.id in sources[name].excludes)
+    }
+
+
+def bounded_by(first: str, sources: Mapping[str, Source]) -> set[str]:
+    """Return a source that bounds another, and those by which it is itself bounded in the end."""
+    return _reached([first], lambda name: bounds(sources[name]) if name in sources else ())
+
+
+def bounds(source: Source) -> set[str]:
+    """Return the sources whose caps bound one."""
+    return {line.bound_by for version in source.versions for line in version.support if line.bound_by}
+
+
+def _by_needs(
+    follow: Callable[[Needs], frozenset[str]], sources: Mapping[str, Source]
+) -> Callable[[str], Iterable[str]]:
+    def next_ones(name: str) -> Iterable[str]:
+        needed = sources[name].prerequisites if name in sources else ()
+        return (other for needs in needed for other in follow(needs))
+
+    return next_ones
+
+
+def _reached(first: Iterable[str], next_ones: Callable[[str], Iterable[str]]) -> set[str]:
+    """Return the first sources and every one that these lead to, step by step."""
+    found = set(first)
+    waiting = list(found)
     while waiting:
-        next_ones = {name for needs in waiting.pop().prerequisites for name in follow(needs)} - found
-        found |= next_ones
-        waiting += [sources[name] for name in next_ones if name in sources]
+        new = set(next_ones(waiting.pop())) - found
+        found |= new
+        waiting += new
     return found
