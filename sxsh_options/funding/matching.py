@@ -156,7 +156,7 @@ def _shared(name: str, register: Register, as_of: date, facts: Facts) -> Outcome
     if version is None:
         first = criterion.versions[0]
         return Outcome(name, words, "unknown", {"no_rule_known_before": first.from_}, None, first.reference)
-    return outcome(name, words, version.rule, version.reference, facts)
+    return outcome(name, words, version, facts)
 
 
 class _Place(NamedTuple):

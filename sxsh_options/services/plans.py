@@ -8,6 +8,7 @@ from datetime import date
 
 from sxsh_options.errors import InputError, Message, message
 from sxsh_options.funding import Match
+from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.matching import to_finance
 from sxsh_options.funding.plan import (
     Objective,
@@ -146,23 +147,54 @@ def waiting_for(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A source whose verdict, status or amount is another one on another day."""
+    """A source of which something that counts is another one on another day.
+
+    ``criteria`` holds what is said of each criterion of which the results differ, on both days; ``None``
+    where it is not asked on one of them.
+    """
 
     before: Match
     after: Match
+    criteria: tuple[tuple[Outcome | None, Outcome | None], ...]
 
 
 def changes_between(assessment: Assessment, first: date, second: date) -> tuple[Change, ...]:
-    """Return what becomes of the sources between two days, in the order of the second."""
+    """Return what becomes of the sources between two days: first those whose verdict is another one.
+
+    Of a source that refuses on both days nothing counts but its status, and not even that where it refuses
+    on both for what nobody can mend, such as another province.
+    """
     before = {match.source.id: match for match in sources_for(assessment, first).found}
     after = sources_for(assessment, second).found
+    found = [_change(before[match.source.id], match) for match in after]
+    changes = [change for change in found if _counts(change)]
+    return tuple(sorted(changes, key=lambda change: change.before.verdict == change.after.verdict))
 
-    def seen(match: Match) -> tuple[object, ...]:
-        refused = tuple(c.id for c in match.criteria if c.result != "met")
-        return match.verdict, match.status, match.amount_vnd, match.amount_upper_bound_vnd, refused
 
-    pairs = ((before[match.source.id], match) for match in after)
-    return tuple(Change(one, other) for one, other in pairs if seen(one) != seen(other))
+def _change(before: Match, after: Match) -> Change:
+    one, other = ({_key(c): c for c in match.criteria} for match in (before, after))
+    pairs = ((one.get(key), other.get(key)) for key in {**one, **other})
+    return Change(before, after, tuple(pair for pair in pairs if _open(pair[0]) != _open(pair[1])))
+
+
+def _key(criterion: Outcome) -> str:
+    """Return by what a criterion is known on another day; conditions have no id of their own."""
+    return criterion.name["vi"] if criterion.is_condition else criterion.id
+
+
+def _open(criterion: Outcome | None) -> str | None:
+    return None if criterion is None or criterion.result == "met" else criterion.result
+
+
+def _counts(change: Change) -> bool:
+    one, other = change.before, change.after
+    if one.verdict == other.verdict == "not_eligible":
+        final = [{c.id for c in match.criteria if c.is_final} for match in (one, other)]
+        return one.status != other.status and not final[0] & final[1]
+    if one.verdict != other.verdict or one.status != other.status or change.criteria:
+        return True
+    amounts = [(match.amount_vnd, match.amount_upper_bound_vnd) for match in (one, other)]
+    return amounts[0] != amounts[1]
 
 
 def _with_own_capital(assessment: Assessment, request: PlanRequest) -> Assessment:
