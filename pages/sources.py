@@ -12,18 +12,19 @@ text = wording.text
 result = st.container()
 with st.container(key="sources_day"):
     as_of = sources.day(wording)
-matched = money.sources_for(work.bench().assessment, as_of)
+assessment = work.bench().assessment
+matched = money.sources_for(assessment, as_of)
 with result:
     shell.head(wording, text("sources.title"), text("sources.intro"), step=4, work=work)
+    sources.nothing_yet(matched, wording)
     shell.show(sources.lead(matched, wording))
-    sources.questions(matched, work, wording)
-by_verdict = {
-    verdict: [each for each in matched.found if each.verdict == verdict] for verdict in sources.VERDICTS
-}
-source_changes.show(work.bench().assessment, as_of, wording)
+    sources.questions(matched, assessment.facility, work, wording)
+source_changes.show(assessment, as_of, wording)
 for verdict in ("eligible", "undetermined"):
-    shell.show(tag("h2", f"{text(f'sources.{verdict}')} ({len(by_verdict[verdict])})"))
-    shell.show(sources.cards(by_verdict[verdict], wording))
-with st.expander(f"{text('sources.not_eligible')} ({len(by_verdict['not_eligible'])})", key="not_eligible"):
-    shell.show(sources.cards(by_verdict["not_eligible"], wording))
+    fitting = matched.money(verdict)
+    shell.show(tag("h2", f"{text(f'sources.{verdict}')} ({len(fitting)})"))
+    shell.show(sources.section(fitting, matched.beside(verdict), assessment.facility, wording))
+refused = matched.money("not_eligible")
+with st.expander(f"{text('sources.not_eligible')} ({len(refused)})", key="not_eligible"):
+    shell.show(sources.section(refused, matched.beside("not_eligible"), assessment.facility, wording))
 shell.show(remarks.left_out(matched.left_out, wording))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sxsh_options.cli.arguments import ArgumentFaults
@@ -17,6 +16,7 @@ from sxsh_options.i18n import Wording
 
 if TYPE_CHECKING:
     from sxsh_options.funding import Match
+    from sxsh_options.services.money import Matched
 
 _FORMATS = ("table", "json")
 _NAME = 24  # cells that names keep on a narrow terminal
@@ -58,7 +58,7 @@ def match_command(arguments: Sequence[str], wording: Wording, faults: list[Messa
 
     matched = sources_for(read_assessment(source), as_of)
     aside = [wording.located(fault) for fault in matched.left_out]
-    content = matches_to_json(matched) if chosen == "json" else _table(matched.found, as_of, wording, cells)
+    content = matches_to_json(matched) if chosen == "json" else _table(matched, wording, cells)
     if out is None:
         sys.stdout.write(content)
     else:
@@ -69,8 +69,9 @@ def match_command(arguments: Sequence[str], wording: Wording, faults: list[Messa
     return aside
 
 
-def _table(found: Sequence[Match], as_of: date, wording: Wording, cells: int) -> str:
+def _table(matched: Matched, wording: Wording, cells: int) -> str:
     """Return the sources as lines for a terminal: those that could help, then why the others do not."""
+    found = matched.found
     able = [each for each in found if each.verdict != "not_eligible"]
     columns = [
         Column(wording.text("match.verdict"), [_verdict(each, wording) for each in able], align="left"),
@@ -84,16 +85,27 @@ def _table(found: Sequence[Match], as_of: date, wording: Wording, cells: int) ->
         ),
         Column(wording.text("match.deadline"), [_deadline(each, wording) for each in able], align="left"),
     ]
-    counts = {
-        verdict: sum(each.verdict == verdict for each in found) for verdict in ("eligible", "undetermined")
-    }
-    lines = [*paragraph(wording.text("match.headline", count=len(found), day=as_of, **counts), cells), ""]
-    lines += [*table(columns, cells), ""]
+    lines = [*paragraph(_headline(matched, wording), cells), "", *table(columns, cells), ""]
     for each in found:
         reasons = _reasons(each, wording)
         if reasons:
             lines += paragraph(f"{_name(each, wording)}: {'; '.join(reasons)}", cells, "  ", "- ")
     return "\n".join(lines) + "\n"
+
+
+def _headline(matched: Matched, wording: Wording) -> str:
+    """Return how many sources of money fit or are to be asked; what is no money, apart."""
+    able = {verdict: len(matched.money(verdict)) for verdict in ("eligible", "undetermined")}
+    count = sum(able.values()) + len(matched.money("not_eligible"))
+    beside = [*matched.beside("eligible"), *matched.beside("undetermined")]
+    kinds = [match.source.kind for match in beside]
+    said = [
+        wording.text("match.headline", count=count, day=matched.as_of, **able),
+        wording.text("sources.lead.beside", tax=kinds.count("tax"), advice=kinds.count("advice")),
+    ]
+    if not matched.investment_vnd:
+        said.insert(0, wording.text("match.nothing"))
+    return " ".join(said)
 
 
 def _name(match: Match, wording: Wording) -> str:
@@ -118,18 +130,16 @@ def _deadline(match: Match, wording: Wording) -> str:
 
 def _reasons(match: Match, wording: Wording) -> list[str]:
     """Return what stands against a source, or has to be asked, in the words of its criteria."""
-    from sxsh_options.i18n import plans
+    from sxsh_options.i18n import sources
 
     said = []
     for criterion in match.criteria:
         if criterion.result == "met":
             continue
-        name = plans.criterion_name(criterion, wording)
-        article = (
-            " ".join(filter(None, (criterion.reference.title, criterion.reference.article)))
-            if criterion.reference
-            else ""
-        )
+        name = sources.criterion_name(criterion, wording)
+        if criterion.is_final:
+            name = sources.refusal(criterion, match.source, wording)
+        article = sources.citation(criterion.reference, wording) if criterion.reference else ""
         result = wording.text(f"match.result.{criterion.result}")
         said.append(f"{result}: {name} ({article})" if article else f"{result}: {name}")
     return said

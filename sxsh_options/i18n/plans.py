@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.plan import Plan, Waiting
 from sxsh_options.funding.plan.best import LoanInPlan
 from sxsh_options.funding.plan.figures import Figures
@@ -68,11 +67,6 @@ def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str
     if "sources" in params:
         params["sources"] = ", ".join(names.get(name, name) for name in params["sources"])
     return wording.text(left_out.reason.code, **params)
-
-
-def criterion_name(outcome: Outcome, wording: Wording) -> str:
-    """Return what a criterion asks, which holds both languages or is a code."""
-    return outcome.name.get(wording.lang) or wording.text(outcome.name["code"])
 
 
 def names_of_sources(sources: Mapping[str, Source], wording: Wording) -> dict[str, str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import get_args
 
 import streamlit as st
 
 from sxsh_options.day import today
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
-from sxsh_options.funding.eligibility import Outcome, Verdict
-from sxsh_options.funding.facts import DOMAINS, Value, is_of_project
-from sxsh_options.funding.schema import Reference, Rule, Text
-from sxsh_options.i18n import Wording, plans
-from sxsh_options.model import Project
+from sxsh_options.funding.eligibility import Outcome
+from sxsh_options.funding.facts import DOMAINS, is_of_project
+from sxsh_options.funding.schema import Reference
+from sxsh_options.i18n import NO_BREAK_SPACE, Wording, within
+from sxsh_options.i18n import sources as said_of
+from sxsh_options.model import Facility, Project
 from sxsh_options.services.entry import Bounds, read_day
-from sxsh_options.services.money import Matched
+from sxsh_options.services.money import Matched, field_that_answers, period_of
 from sxsh_options.ui import shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
@@ -28,19 +28,6 @@ _DAY, _KEPT_DAY = "sources_as_of", "rules_of_day"
 _LAST = date(2035, 12, 31)
 _MOST_ASKED = 6
 _SHARE = Bounds(0, 1)
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-_OF_FACILITY = {  # facts whose values are worded beside their field
-    "legal_form": "facility.form",
-    "ownership": "facility.ownership",
-    "commune_kind": "facility.commune_kind",
-    "commune_kind_before_merger": "facility.commune_kind_before_merger",
-    "district_kind_before_merger": "facility.district_kind_before_merger",
-    "city_class_before_merger": "facility.city_class_before_merger",
-}
-_OWN_VALUES = frozenset({"province_kind", "business_group", "status", "beneficiary"})
-_SHARES = frozenset(
-    {"energy_saving_share", "co2e_saving_share", "environmental_improvement", "domestic_capital_share"}
-)
 
 
 def day(wording: Wording) -> date:
@@ -73,26 +60,51 @@ def day_field(label: str, key: str, kept: str, otherwise: date, wording: Wording
     return date.fromisoformat(found.value)
 
 
+def nothing_yet(matched: Matched, wording: Wording) -> None:
+    """Say where there is nothing to finance, with the way to the options."""
+    if matched.investment_vnd > 0:
+        return
+    shell.show(tag("p", wording.text("sources.nothing"), class_="sx-lead sx-warns"))
+    shell.link("options", wording.text("sources.nothing.go"), icon=":material/arrow_forward:")
+
+
 def lead(matched: Matched, wording: Wording) -> Html:
-    """Return in words how many sources fit, need an answer, or do not fit."""
-    counts = {verdict: sum(each.verdict == verdict for each in matched.found) for verdict in VERDICTS}
-    return tag("p", wording.text("sources.lead", **counts), class_="sx-lead")
+    """Return in words how many sources of money fit, or are to be asked; what is no money, apart."""
+    text = wording.text
+    counts = {
+        verdict: len(matched.money(verdict)) for verdict in ("eligible", "undetermined", "not_eligible")
+    }
+    parts = [tag("p", text("sources.lead", **counts), class_="sx-lead")]
+    beside = [*matched.beside("eligible"), *matched.beside("undetermined")]
+    tax = sum(match.source.kind == "tax" for match in beside)
+    advice = sum(match.source.kind == "advice" for match in beside)
+    said = text("sources.lead.beside", tax=tax, advice=advice)
+    if matched.investment_vnd > 0:
+        amount = wording.money_compact(matched.investment_vnd)
+        said = f"{text('sources.lead.investment', amount=amount)} {said}"
+    return join([*parts, tag("p", said, class_="sx-quiet")])
 
 
-def questions(matched: Matched, work: Work, wording: Wording) -> None:
-    """Ask what decides in most sources: of the project here, of the facility on its own page."""
+def questions(matched: Matched, facility: Facility, work: Work, wording: Wording) -> None:
+    """Ask what decides in most sources: of the project here, of the facility and of rates on their pages."""
     counts: dict[str, int] = {}
-    for each in matched.found:
-        if each.verdict == "undetermined":
-            for name in {fact for criterion in each.criteria for fact in criterion.to_ask}:
+    for match in matched.found:
+        if match.verdict == "undetermined":
+            for name in {fact for criterion in match.criteria for fact in criterion.to_ask}:
                 counts[name] = counts.get(name, 0) + 1
-    of_facility = [name for name in counts if not is_of_project(name)]
-    asked = sorted(of_facility, key=lambda name: -counts[name])[:_MOST_ASKED]
+    of_facility: dict[str, int] = {}
+    for name, count in counts.items():
+        field = None if is_of_project(name) else field_that_answers(name, facility)
+        if field is not None:
+            of_facility[field] = max(of_facility.get(field, 0), count)
+    asked = sorted(of_facility, key=lambda name: -of_facility[name])[:_MOST_ASKED]
     if asked:
-        names = (wording.text(f"funding.fact.{name}") for name in asked)
-        facts = ", ".join(name[:1].lower() + name[1:] for name in names)
+        facts = "; ".join(within(said_of.fact_said(name, wording)) for name in asked)
         shell.show(tag("p", wording.text("sources.ask", facts=facts), class_="sx-ask"))
         shell.link("facility", wording.text("sources.ask.go"), icon=":material/arrow_forward:")
+    if "investment_usd" in counts:
+        shell.show(tag("p", wording.text("sources.no_rate", day=matched.as_of), class_="sx-ask"))
+        shell.link("assumptions", wording.text("sources.no_rate.go"), icon=":material/arrow_forward:")
     with st.expander(wording.text("sources.project"), key="project_facts"):
         _project(work, wording)
 
@@ -111,35 +123,35 @@ def _project(work: Work, wording: Wording) -> None:
                     fields.percent(("project", name), label, _SHARE, hint="25")
 
 
-def cards(matches: Sequence[Match], wording: Wording) -> Html:
+def section(money: Sequence[Match], beside: Sequence[Match], facility: Facility, wording: Wording) -> Html:
+    """Return the sources of a verdict: those of money, then tax, advice and own capital apart."""
+    parts = [cards(money, facility, wording)]
+    if beside:
+        parts.append(tag("h3", f"{wording.text('sources.beside')} ({len(beside)})"))
+        parts.append(cards(beside, facility, wording))
+    return join(parts)
+
+
+def cards(matches: Sequence[Match], facility: Facility, wording: Wording) -> Html:
     """Return sources below each other; say so where there is none."""
     if not matches:
         return tag("p", wording.text("sources.none"), class_="sx-quiet")
-    return tag("section", (card(each, wording) for each in matches), class_="sx-fit sx-sources")
+    return tag("section", (card(each, facility, wording) for each in matches), class_="sx-fit sx-sources")
 
 
-def card(match: Match, wording: Wording) -> Html:
-    """Return a source that opens to its levels, conditions, deadline and dossier."""
-    lang = wording.lang
-    parts: list[Html] = []
+def card(match: Match, facility: Facility, wording: Wording) -> Html:
+    """Return a source that opens to what to do first, its levels, conditions, deadline and dossier."""
+    parts = [*_first(match, facility, wording)]
     if match.version is not None and match.version.note is not None:
-        parts.append(tag("p", _in(match.version.note, lang), class_="sx-remark"))
+        parts.append(tag("p", said_of.in_words(match.version.note, wording), class_="sx-remark"))
     if match.items:
         parts.append(_levels(match, wording))
-    mend = [_test(test, wording) for criterion in match.criteria for test in criterion.to_mend]
-    if mend:
-        parts.append(
-            tag("p", wording.text("sources.mend", what="; ".join(dict.fromkeys(mend))), class_="sx-ask")
-        )
-    open_ones = [plans.criterion_name(each, wording) for each in match.criteria if each.is_condition]
-    if open_ones:
-        parts.append(tag("p", wording.text("sources.check", what="; ".join(open_ones)), class_="sx-ask"))
     parts += [_criteria(match, wording), *_about(match, wording)]
     return tag(
         "details",
         tag(
             "summary",
-            tag("span", _in(match.source.name, lang)),
+            tag("span", said_of.in_words(match.source.name, wording)),
             tag("span", _worth(match, wording), class_="sx-value"),
         ),
         parts,
@@ -147,17 +159,40 @@ def card(match: Match, wording: Wording) -> Html:
     )
 
 
+def _first(match: Match, facility: Facility, wording: Wording) -> Iterator[Html]:
+    """Yield what stands first: that nothing helps, what would, or what to answer and whom to ask."""
+    text = wording.text
+    final = said_of.refusals(match, wording)
+    mend = [said_of.test_said(test, wording) for criterion in match.criteria for test in criterion.to_mend]
+    if final:
+        yield tag("p", text("sources.final", what="; ".join(final)), class_="sx-ask")
+    elif match.verdict == "not_eligible" and mend:
+        yield tag("p", text("sources.mend", what="; ".join(dict.fromkeys(mend))), class_="sx-ask")
+    if match.verdict != "undetermined":
+        return
+    fields, of_project = said_of.to_answer(match, facility, wording)
+    others = said_of.to_ask_others(match, facility, wording)
+    said = []
+    if fields:
+        said.append(text("sources.answer.facility", what="; ".join(fields)))
+    if of_project:
+        said.append(text("sources.answer.project", what="; ".join(of_project)))
+    if any("investment_usd" in criterion.to_ask for criterion in match.criteria):
+        said.append(text("sources.answer.rate"))
+    if others:
+        whom = said_of.whom_to_ask(match.source, wording)
+        said.append(text("sources.answer.others", whom=whom, what="; ".join(others)))
+    if said:
+        yield tag("p", (tag("span", each) for each in said), class_="sx-ask sx-asked")
+
+
 def _worth(match: Match, wording: Wording) -> str:
     """Return what a source gives, what it comes to, and by when to file."""
     kind = wording.text(f"sources.kind.{match.source.kind}")
     said = [kind]
-    if match.amount_vnd is not None:
-        amount = wording.money_compact(match.amount_vnd)
+    amount = said_of.amount(match, wording)
+    if amount is not None:
         said = [wording.text("sources.kind_and_amount", kind=kind, amount=amount)]
-    elif match.amount_upper_bound_vnd is not None:
-        most = wording.money_compact(match.amount_upper_bound_vnd)
-        most = wording.text("sources.at_most", amount=most)
-        said = [wording.text("sources.kind_and_amount", kind=kind, amount=most)]
     elif match.verdict != "not_eligible" and match.items:
         nothing = all(item.no_such_cost for item in match.items)
         said.append(wording.text("sources.no_such_cost" if nothing else "sources.not_loaded"))
@@ -178,42 +213,49 @@ def _levels(match: Match, wording: Wording) -> Html:
         )
         for item in match.items
     )
-    return table(headings, rows, caption=wording.text("sources.levels"), class_="sx-facts")
+    return table(headings, rows, caption=wording.text("sources.levels"), class_="sx-facts sx-levels")
 
 
 def _rule(item: ItemAmount, wording: Wording) -> Html:
-    said = "; ".join(_rule_of(item, wording)) or wording.text("sources.not_loaded")
-    note = item.support.note
-    return join(
-        [said, tag("div", _in(note, wording.lang), class_="sx-quiet")] if note is not None else [said]
-    )
+    line = item.support
+    said: list[Html | str] = ["; ".join(_rule_of(item, wording)) or wording.text("sources.not_loaded")]
+    has_share = line.rate is not None or line.loan_share is not None or line.steps
+    if line.costs and has_share and not line.lump:
+        said.append(tag("div", wording.text(f"sources.base.{line.base}"), class_="sx-quiet"))
+    if line.note is not None:
+        said.append(tag("div", said_of.in_words(line.note, wording), class_="sx-quiet"))
+    return join(said)
 
 
 def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
-    line = item.support
+    line, text = item.support, wording.text
     if line.lump and item.cap_vnd is not None:
-        yield wording.text("sources.lump", amount=wording.money_compact(item.cap_vnd))
+        yield text("sources.lump", amount=wording.money_compact(item.cap_vnd))
         return
+    cost = said_of.cost_said(item, wording)
     if line.rate is not None:
-        yield wording.text("sources.rate", rate=line.rate)
+        yield text("sources.rate", rate=line.rate, cost=cost)
+    if line.steps:
+        yield text("sources.steps", cost=cost)
     for step in line.steps:
-        yield f"≥ {wording.percent(step.improvement)}: {wording.percent(step.share)}"
+        yield f"≥{NO_BREAK_SPACE}{wording.percent(step.improvement)}: {wording.percent(step.share)}"
     if line.loan_share is not None:
-        yield wording.text("sources.loan", rate=line.loan_share)
+        yield text("sources.loan", rate=line.loan_share, cost=cost)
     if item.cap_vnd is not None:
-        yield wording.text("sources.cap", amount=wording.money_compact(item.cap_vnd))
+        yield text("sources.cap", amount=wording.money_compact(item.cap_vnd))
     if line.higher_cap is not None:
         amount = wording.money_compact(line.higher_cap.cap_vnd)
-        yield wording.text("sources.higher_cap", amount=amount, when=_required(line.higher_cap.when, wording))
+        when = said_of.rule_said(line.higher_cap.when, wording)
+        yield text("sources.higher_cap", amount=amount, when=when)
     if line.multiplier is not None:
-        when = _in(line.multiplier.when, wording.lang)
-        yield wording.text("sources.multiplier", value=line.multiplier.value, when=when)
+        when = said_of.in_words(line.multiplier.when, wording)
+        yield text("sources.multiplier", value=line.multiplier.value, when=when)
     if line.interest_rate is not None:
-        yield wording.text("sources.interest", rate=line.interest_rate)
+        yield text("sources.interest", rate=line.interest_rate)
     if line.points is not None:
-        yield wording.text("sources.points", rate=line.points)
+        yield text("sources.points", rate=line.points)
     if line.term_years is not None:
-        yield wording.text("sources.term", years=line.term_years)
+        yield text("sources.term", years=line.term_years)
 
 
 def _comes_to(item: ItemAmount, wording: Wording) -> str:
@@ -228,70 +270,39 @@ def _criteria(match: Match, wording: Wording) -> Html:
     names = ("criterion", "result", "observed", "required", "reference")
     rows = (
         (
-            plans.criterion_name(criterion, wording),
+            said_of.criterion_name(criterion, wording),
             wording.text(f"match.result.{criterion.result}"),
-            _observed(criterion, wording),
-            _required(criterion.required, wording) if criterion.required else "–",
-            _reference(criterion.reference, wording) if criterion.reference else "–",
+            said_of.observed(criterion, wording),
+            _lines(said_of.required(criterion, wording)),
+            _since(criterion, wording),
         )
         for criterion in match.criteria
     )
     headings = [wording.text(f"sources.{name}") for name in names]
-    return table(headings, rows, caption=wording.text("sources.caption"), class_="sx-facts")
+    return table(headings, rows, caption=wording.text("sources.caption"), class_="sx-facts sx-criteria")
 
 
-def _observed(criterion: Outcome, wording: Wording) -> str:
-    known = []
-    for name, value in criterion.observed.items():
-        if value is None:
-            continue
-        said = f"{wording.text(f'funding.fact.{name}')}: {_value(name, value, wording)}"
-        known.append(wording.text("sources.assumed", what=said) if name in criterion.assumed else said)
-    return "; ".join(known) or wording.text("field.not_known")
+def _lines(said: Sequence[str]) -> Html:
+    """Return texts below each other; where there is none, a dash that a narrow screen leaves out."""
+    return join([tag("div", each) for each in said] or [tag("span", "–", class_="sx-none")])
 
 
-def _required(rule: Rule, wording: Wording) -> str:
-    """Return a rule in words; an inner group stands in brackets."""
-    inner = rule.all or rule.any
-    if not inner:
-        return _test(rule, wording)
-    way = wording.text("funding.joined.all" if rule.all else "funding.joined.any")
-    return f"{way} ({'; '.join(_required(each, wording) for each in inner)})"
+def _since(criterion: Outcome, wording: Wording) -> Html:
+    """Return where a criterion stands, and since when it has stood so."""
+    parts = [_reference(criterion.reference, wording)] if criterion.reference else [join(["–"])]
+    if criterion.since is not None:
+        since = wording.text("sources.since", day=criterion.since)
+        parts.append(tag("div", _assumed(since, criterion.is_since_assumed, wording), class_="sx-quiet"))
+    return join(parts)
 
 
-def _test(rule: Rule, wording: Wording) -> str:
-    name = str(rule.field)
-    comparison, bound = rule.comparison
-    if comparison == "one_of":
-        value = ", ".join(_value(name, each, wording) for each in bound)
-    else:
-        value = _value(name, bound, wording)
-    return wording.text(f"funding.test.{comparison}", fact=wording.text(f"funding.fact.{name}"), value=value)
-
-
-def _value(name: str, value: Value, wording: Wording) -> str:
-    """Return a fact as it is said."""
-    if isinstance(value, bool):
-        return wording.term("yes" if value else "no")
-    if isinstance(value, date):
-        return wording.date(value)
-    if isinstance(value, (int, float)):
-        if name.endswith("_vnd"):
-            return wording.money_compact(value)
-        return wording.percent(value) if name in _SHARES else wording.number(value)
-    if name in _OF_FACILITY:
-        return wording.text(f"{_OF_FACILITY[name]}.{value}")
-    if name in _OWN_VALUES:
-        return wording.text(f"funding.value.{name}.{value}")
-    if name == "cost_items":
-        items = str(value).split(", ")
-        return ", ".join("?" if item == "?" else wording.text(f"funding.item.{item}") for item in items)
-    return str(value)
+def _assumed(said: str, is_assumed: bool, wording: Wording) -> str:
+    return f"{said} ({wording.text('sources.start_assumed')})" if is_assumed else said
 
 
 def _about(match: Match, wording: Wording) -> Iterator[Html]:
-    """Yield where and when to file, how the money comes, what is not known, and the dossier."""
-    source, lang = match.source, wording.lang
+    """Yield where and when to file, how the money comes, what is not known, whence it is, and the dossier."""
+    source = match.source
     told = {
         "files_at": source.files_at,
         "decides": source.decides,
@@ -300,18 +311,20 @@ def _about(match: Match, wording: Wording) -> Iterator[Html]:
         "order": source.award_order,
         "missing": source.missing,
     }
-    said = [
-        tag("div", tag("dt", wording.text(f"sources.{name}")), tag("dd", _in(what, lang)))
-        for name, what in told.items()
-        if what is not None
+    rows = [
+        (name, join([said_of.in_words(what, wording)])) for name, what in told.items() if what is not None
     ]
-    if said:
-        yield tag("dl", said, class_="sx-source-about")
+    rows += _provenance(match, wording)
+    yield tag(
+        "dl",
+        (tag("div", tag("dt", wording.text(f"sources.{name}")), tag("dd", what)) for name, what in rows),
+        class_="sx-source-about",
+    )
     if source.dossier:
         papers = (
             tag(
                 "li",
-                _in(paper.name, lang),
+                said_of.in_words(paper.name, wording),
                 " " + wording.text("sources.by_app") if paper.filled_by == "app" else "",
             )
             for paper in source.dossier
@@ -320,11 +333,26 @@ def _about(match: Match, wording: Wording) -> Iterator[Html]:
         yield tag("ul", papers)
 
 
+def _provenance(match: Match, wording: Wording) -> Iterator[tuple[str, Html]]:
+    """Yield how long the rule holds, until when its terms are known, its texts, when it was checked."""
+    version, period = match.version, period_of(match)
+    if version is not None and period is not None:
+        first, last = period
+        said = _assumed(wording.text("sources.since", day=first), version.start_assumed, wording)
+        if last is not None:
+            said = f"{said} {wording.text('sources.until', day=last)}"
+        yield "period", join([said])
+        if version.still_valid_on is not None:
+            yield "known_until", join([wording.date(version.still_valid_on)])
+        yield "texts", join(tag("div", _reference(each, wording)) for each in version.references)
+    yield "checked_on", join([wording.date(match.source.checked_on)])
+
+
 def _reference(reference: Reference, wording: Wording) -> Html:
-    named = " ".join(filter(None, (reference.title, reference.article)))
+    named = said_of.citation(reference, wording)
+    if reference.url.startswith(("https://", "http://")):
+        title = tag("a", named, href=reference.url, target="_blank", rel="noopener noreferrer")
+    else:
+        title = tag("span", named)
     evidence = tag("span", wording.text(f"evidence.{reference.evidence}"), class_="sx-quiet")
-    return join([tag("span", named), " · ", evidence])
-
-
-def _in(words: Text, lang: str) -> str:
-    return words.vi if lang == "vi" else words.en
+    return join([title, " · ", evidence])

@@ -39,7 +39,7 @@ WORDS = {
     },
     "en": {
         "money": "Money",
-        "fits": "sources fit",
+        "fits": "Sources of money:",
         "plan": "Financing plan",
         "invest": "500 million ₫ in grants",
         "without": "Do not use",
