@@ -10,7 +10,7 @@ from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.schema import Document, Reference, Rule
-from sxsh_options.services.money import Matched
+from sxsh_options.services.money import Matched, period_of
 
 SCHEMA = 1
 
@@ -52,6 +52,22 @@ def _source(found: Match) -> dict[str, Any]:
             "reference": _reference(window.reference) if window else None,
         },
         "dossier": [_document(document) for document in source.dossier],
+        "rule": _rule(found),
+        "checked_on": source.checked_on,
+    }
+
+
+def _rule(found: Match) -> dict[str, Any] | None:
+    """Return the period of the rule that holds; ``None`` where none does."""
+    version, period = found.version, period_of(found)
+    if version is None or period is None:
+        return None
+    return {
+        "from": period[0],
+        "until": period[1],
+        "start_assumed": version.start_assumed,
+        "known_until": version.still_valid_on,
+        "references": [_reference(each) for each in version.references],
     }
 
 
@@ -60,6 +76,8 @@ def _item(item: ItemAmount) -> dict[str, Any]:
     return {
         "item": line.item,
         "eligible_cost_vnd": item.eligible_cost_vnd,
+        "costs": list(line.costs),
+        "base": line.base,
         "rate": line.rate if line.rate is not None else line.loan_share,
         "cap_vnd": item.cap_vnd,
         "cap_per": line.cap_per,
@@ -83,6 +101,9 @@ def _criterion(outcome: Outcome) -> dict[str, Any]:
         "to_mend": [required(test) for test in outcome.to_mend],
         "to_ask": list(outcome.to_ask),
         "assumed": list(outcome.assumed),
+        "since": outcome.since,
+        "since_assumed": outcome.is_since_assumed,
+        "is_final": outcome.is_final,
     }
 
 

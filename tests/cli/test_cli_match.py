@@ -26,6 +26,8 @@ KEYS = {
     "criteria",
     "window",
     "dossier",
+    "rule",
+    "checked_on",
 }
 
 
@@ -74,15 +76,43 @@ def test_json_has_every_source_with_its_reasons(sxsh: Run, tmp_path: Path) -> No
             assert set(source) >= KEYS
             for criterion in source["criteria"]:
                 assert set(criterion) >= {"id", "result", "observed", "required", "reference", "evidence"}
+                assert set(criterion) >= {"since", "since_assumed", "is_final"}
     before, after = (found[day]["khuyen_cong_may_moc"] for day in ("2025-10-14", "2025-10-15"))
     assert (before["verdict"], before["amount_vnd"]) == ("eligible", 300e6)
     assert (after["verdict"], after["amount_vnd"]) == ("not_eligible", None)
     (place,) = (c for c in after["criteria"] if "location" in c["id"])
     assert (place["result"], place["reference"]["article"]) == ("not_met", "Điều 1.1")
+    assert place["since"] == "2025-10-15"
     assert before["window"]["closes"] == "2026-05-20"
+    assert after["rule"]["from"] == "2024-08-28"
+    assert after["items"][0]["base"] == "not_known"
 
 
-@pytest.mark.parametrize(("lang", "word"), [("vi", "chưa xác định"), ("en", "undetermined")])
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", ("không đạt: nguồn đã đóng", "chỉ dành cho cơ sở ở Bình Dương (cũ)", "Điều 8", "chưa rõ: ")),
+        ("en", ("not met: the source is closed", "the former Bình Dương", "Article 8", "not known: ")),
+    ],
+)
+def test_reasons_are_worded_as_on_the_screen(sxsh: Run, lang: str, words: tuple[str, ...]) -> None:
+    out = " ".join(sxsh("match", SEAFOOD, "--as-of", "2026-11-23", "--lang", lang)[1].split())
+    for word in words:
+        assert word in out
+    assert "chưa xác định" not in out
+    assert lang == "vi" or "Điều" not in out
+
+
+def test_without_an_investment_that_is_said_first(sxsh: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none.json"
+    content = {"schema_version": 1, "id": "x", "title": "X", "facility": {"name": "P"}, "options": []}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    code, out, _ = sxsh("match", path, "--lang", "vi")
+    assert code == 0
+    assert out.startswith("Chưa có gì cần vốn")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("vi", "cần hỏi thêm"), ("en", "to be asked")])
 def test_the_table_in_both_languages(sxsh: Run, lang: str, word: str) -> None:
     code, out, err = sxsh("match", SEAFOOD, "--as-of", "2026-11-23", "--lang", lang)
     assert code == 0
