@@ -261,7 +261,7 @@ def test_a_workbook_with_faults_can_be_had_marked() -> None:
 
 
 def test_a_file_of_sources_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    fault = message("funding.file.not_toml").at(file="sources/quy_moi.toml", row=3)
+    fault = message("funding.file.not_toml", what="x =").at(file="sources/quy_moi.toml", row=3)
     monkeypatch.setattr(money, "default_register", lambda: Register({}, {}, (fault,)))
     monkeypatch.setattr(shell, "loaded", Event())
     assert "quy_moi.toml" not in said(begin())  # the first page does not wait for the sources
