@@ -267,8 +267,9 @@ class _Search:
         while high - low > _PAYBACK_STEP and self.status != "stopped":
             middle = 0.5 * (low + high)
             sooner = self._paid_back_by(program, middle)
-            if self._exists(sooner):
-                best, high = sooner, middle
+            if self._exists(sooner) and self.best is not None:
+                equity = [_value(each, self.best) for each in self.choice.equity]
+                high = min(middle, float(finance.simple_payback(np.array(equity))))  # often sooner still
             else:
                 low = middle
         # with no room at all the solver, to whose tolerances that comes down, may find the way closed
