@@ -52,12 +52,16 @@ def match_command(arguments: Sequence[str], wording: Wording, faults: list[Messa
     if found.found:
         raise InputError(found.found)
 
+    from sxsh_options.funding.provinces import unknown_province
     from sxsh_options.services.money import sources_for
     from sxsh_options.storage import read_assessment
     from sxsh_options.storage.matches_out import matches_to_json
 
-    matched = sources_for(read_assessment(source), as_of)
+    assessment = read_assessment(source)
+    matched = sources_for(assessment, as_of)
     aside = [wording.located(fault) for fault in matched.left_out]
+    places = (assessment.facility.province, assessment.facility.province_before_merger)
+    aside += [wording.word(said) for name in dict.fromkeys(places) if (said := unknown_province(name))]
     content = matches_to_json(matched) if chosen == "json" else _table(matched, wording, cells)
     if out is None:
         sys.stdout.write(content)

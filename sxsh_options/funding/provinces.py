@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 from sxsh_options.errors import Message, message
-from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, Cells, read_rows
+from sxsh_options.parameters import DATA_FOLDER, EVIDENCE, Cells, default_parameters, read_rows
 
 Kind = Literal["tinh", "thanh_pho"]
 
 _COLUMNS = ("name", "current", "kind", "evidence")
 
 _PREFIXES = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
+_NEAR, _ALIKE = 3, 0.5  # names that are offered at most; how alike they must be, of 1
 _OTHER_NAMES = {
     "hcm": "ho chi minh",
     "sai gon": "ho chi minh",
@@ -118,3 +120,25 @@ def province_today(name: str) -> Province | None:
     Today's names are all names of old provinces too.
     """
     return provinces().get(folded(name.partition("(")[0])) if name.strip() else None
+
+
+def unknown_province(name: str) -> Message | None:
+    """Return that no province has a name, with those like it; ``None`` where one has it, or it is empty."""
+    if not name.strip() or province_today(name) is not None:
+        return None
+    wanted = folded(name)
+    within = [known for known in provinces() if known in wanted]
+    near = within[:_NEAR] or get_close_matches(wanted, provinces(), _NEAR, _ALIKE)
+    if not near:
+        return message("facility.province.unknown", province=name)
+    listed = "; ".join(provinces()[known].name for known in near)
+    return message("facility.province.unknown_near", province=name, near=listed)
+
+
+def merged_province(name: str) -> Message | None:
+    """Return which province of another name a province belongs to today, and since when."""
+    found = province_today(name)
+    if found is None or found.name == found.current:
+        return None
+    since = default_parameters().parameter("place.provinces").values[-1].valid_from
+    return message("facility.province.merged", current=found.current, day=since)

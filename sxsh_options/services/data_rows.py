@@ -48,6 +48,7 @@ _PARAMETER_KINDS: Mapping[str, RowKind] = {
     "vat": "finance",
     "cp_feasibility": "method",
     "cp_triage": "method",
+    "place": "method",
     "plan": "method",
     "plausibility": "method",
 }

@@ -77,9 +77,7 @@ def establishment(work: Work, wording: Wording) -> None:
             _sector(work, wording)
             why(wording, "sector")
         with st.container(key="pair-form"):
-            fields.choice(
-                ("facility", "legal_form"), text("facility.form"), forms, empty=text("field.not_known")
-            )
+            fields.answer(("facility", "legal_form"), text("facility.form"), forms)
             why(wording, "form")
         with st.container(key="pair-revenue"):
             _revenue(fields)
@@ -90,7 +88,7 @@ def establishment(work: Work, wording: Wording) -> None:
             )
             why(wording, "employees")
         with st.container(key="pair-province"):
-            fields.text(
+            fields.province(
                 ("facility", "province"), text("facility.province"), hint=text("facility.province.hint")
             )
             why(wording, "province")

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from sxsh_options.errors import Message
+from sxsh_options.funding.provinces import merged_province, unknown_province
 from sxsh_options.i18n import Wording
 from sxsh_options.services import editing, entry
 from sxsh_options.services.editing import Path
@@ -24,6 +25,8 @@ Read = Callable[[Typed], Entry]
 Show = Callable[[Any], str]  # the value of the document as the field shows it
 
 _LONGEST_NAME, _LONGEST_NOTE = 300, 2_000
+_NOT_KNOWN = "not_known"  # the answer beside the others that takes an answer back
+_SHORT_LIST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,16 @@ class Fields:
         """Show a field for a name, or for a note of several lines."""
         longest = _LONGEST_NOTE if area else _LONGEST_NAME
         self.typed(path, label, lambda typed: entry.read_text(typed.text, longest), str, hint=hint, area=area)
+
+    def province(self, path: Path, label: str, *, hint: str = "") -> None:
+        """Show a field for a province; what is not known, or is part of another now, is said."""
+        self.text(path, label, hint=hint)
+        name = str(self.work.get(*path) or "")
+        unknown, merged = unknown_province(name), merged_province(name)
+        if unknown is not None:
+            shell.show(tag("p", self.wording.word(unknown), class_="sx-ask"))
+        elif merged is not None:
+            shell.show(tag("p", f"= {self.wording.word(merged)}", class_="sx-echo"))
 
     def money(
         self, path: Path, label: str, *, yearly: bool = False, bounds: Bounds | None = None, hint: str = ""
@@ -143,7 +156,11 @@ class Fields:
         otherwise: str | None = None,
         empty: str = "",
     ) -> None:
-        """Show a choice among named values; `otherwise` is what holds while nothing is chosen."""
+        """Show a choice among named values; `otherwise` is what holds while nothing is chosen.
+
+        Typing always narrows the list: where it cannot, an input method still opens the list, and Enter then
+        takes its first line, whatever was typed. A short list is narrowed by how its names begin.
+        """
         key = key_of(path)
         chosen = self.work.get(*path)
         options: list[str] = list(choices)
@@ -154,26 +171,37 @@ class Fields:
             index=None if otherwise is None else 0,  # what is chosen stands in the session
             format_func=choices.__getitem__,
             key=key,
-            filter_mode=None if len(options) < 10 else "contains",
+            filter_mode="prefix" if len(options) < _SHORT_LIST else "contains",
             placeholder=empty or self.wording.text("field.choose"),
             on_change=careful(lambda: self.work.put(path, st.session_state[key])),
         )
 
+    def answer(self, path: Path, label: str, answers: Mapping[str, str]) -> None:
+        """Show a few named values side by side, "not known" among them, so that none is chosen unseen."""
+        chosen = self.work.get(*path)
+        now = chosen if isinstance(chosen, str) and chosen in answers else None
+        self._side_by_side(path, label, answers, now, {name: name for name in answers})
+
     def yes_no(self, path: Path, label: str) -> None:
         """Show a question that may stay unanswered."""
-        key, answers = key_of(path), {"yes": True, "no": False}
-        st.session_state[key] = next(
-            (name for name, answer in answers.items() if answer is self.work.get(*path)), None
-        )
-        st.selectbox(
+        values = {"yes": True, "no": False}
+        now = next((name for name, value in values.items() if value is self.work.get(*path)), None)
+        names = {name: self.wording.text(f"field.{name}") for name in values}
+        self._side_by_side(path, label, names, now, values)
+
+    def _side_by_side(
+        self, path: Path, label: str, names: Mapping[str, str], now: str | None, values: Mapping[str, object]
+    ) -> None:
+        key = key_of(path)
+        shown = {**names, _NOT_KNOWN: self.wording.text("field.not_known")}
+        st.session_state[key] = now or _NOT_KNOWN
+        st.radio(  # a blank typed on a row of buttons would choose the one in focus
             label,
-            list(answers),
-            index=None,
-            format_func=self.wording.term,
+            list(shown),
+            format_func=shown.__getitem__,
             key=key,
-            filter_mode=None,
-            placeholder=self.wording.text("field.not_known"),
-            on_change=careful(lambda: self.work.put(path, answers.get(st.session_state[key]))),
+            horizontal=True,
+            on_change=careful(lambda: self.work.put(path, values.get(st.session_state[key]))),
         )
 
     def _amount(self, value: Any) -> str:

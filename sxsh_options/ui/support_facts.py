@@ -43,8 +43,7 @@ def _label(fields: Fields, name: str) -> str:
 
 def _choice(kinds: Any, fields: Fields, name: str) -> None:
     named = {kind: fields.wording.text(f"facility.{name}.{kind}") for kind in get_args(kinds)}
-    empty = fields.wording.text("field.not_known")
-    fields.choice(("facility", name), _label(fields, name), named, empty=empty)
+    fields.answer(("facility", name), _label(fields, name), named)
 
 
 def _yes_no(fields: Fields, name: str) -> None:
@@ -53,6 +52,10 @@ def _yes_no(fields: Fields, name: str) -> None:
 
 def _text(fields: Fields, name: str) -> None:
     fields.text(("facility", name), _label(fields, name))
+
+
+def _province(fields: Fields, name: str) -> None:
+    fields.province(("facility", name), _label(fields, name))
 
 
 def _day(fields: Fields, name: str) -> None:
@@ -70,7 +73,7 @@ _GROUPS: dict[str, dict[str, Show]] = {
         "industrial_zone": _yes_no,
     },
     "facility.place.before": {
-        "province_before_merger": _text,
+        "province_before_merger": _province,
         "commune_kind_before_merger": partial(_choice, facility.CommuneKindBefore),
         "district_kind_before_merger": partial(_choice, facility.DistrictKindBefore),
         "city_class_before_merger": partial(_choice, facility.CityClassBefore),

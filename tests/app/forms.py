@@ -88,7 +88,8 @@ def shown(app: AppTest, path: FieldPath) -> str:
 
 
 def pick(app: AppTest, path: FieldPath, chosen: Any) -> AppTest:
-    """Choose in a list of choices, by the value behind the name."""
+    """Choose in a list of choices, or among those side by side, by the value behind the name."""
     key = key_of(path)
-    app.selectbox(key=key).set_value(chosen).run()
+    found = [widget for widget in app.radio if widget.key == key]
+    (found[0] if found else app.selectbox(key=key)).set_value(chosen).run()
     return sound(app)

@@ -68,7 +68,7 @@ def read(app: AppTest) -> _Reader:
 
 def said(app: AppTest) -> str:
     """Everything that the page says, labels of widgets and problems included."""
-    widgets = [*app.selectbox, *app.button_group, *app.file_uploader, *app.button]
+    widgets = [*app.selectbox, *app.radio, *app.button_group, *app.file_uploader, *app.button]
     labels = [widget.label for widget in widgets]
     problems = [e.value for e in app.error]
     return " ".join(["".join(read(app).texts), *labels, *problems]).replace("\u00a0", " ")

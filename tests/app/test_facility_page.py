@@ -176,3 +176,61 @@ def test_a_row_goes_back_to_its_place() -> None:
     press(app, f"remove-{key_of((*PRODUCTS, 'product2'))}")
     press(app, f"undo-{key_of(PRODUCTS)}")
     assert [row["id"] for row in value(app, *PRODUCTS)] == [*ids]
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "stored"),
+    [
+        ("legal_form", "cooperative", "cooperative"),
+        ("commune_kind", "dac_khu", "dac_khu"),
+        ("craft_village", "no", False),
+        ("industrial_zone", "yes", True),
+    ],
+)
+def test_a_fact_of_the_law_stands_beside_its_alternatives(name: str, chosen: str, stored: object) -> None:
+    """Nothing can be chosen unseen, and what was chosen can be taken back."""
+    app = page("facility", NEW)
+    path = ("facility", name)
+    assert app.radio(key=key_of(path)).value == "not_known"
+    pick(app, path, chosen)
+    assert value(app, *path) == stored
+    assert page("facility", saved(app)).radio(key=key_of(path)).value == chosen
+    pick(app, path, "not_known")
+    assert value(app, *path) is None
+
+
+def test_a_value_that_is_none_of_the_answers_is_shown_as_not_known() -> None:
+    app = page("facility", {**NEW, "facility": {"craft_village": "maybe", "commune_kind": []}})
+    for name in ("craft_village", "commune_kind"):
+        assert app.radio(key=key_of(("facility", name))).value == "not_known"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", ["province", "province_before_merger"])
+def test_a_province_that_is_not_known_is_said_and_stays(name: str, lang: str) -> None:
+    app = page("facility", NEW, lang)
+    path = ("facility", name)
+    enter(app, path, "Nge An")
+    words = {
+        "vi": "Không có tỉnh, thành phố nào tên “Nge An”",
+        "en": "No province or city is called “Nge An”",
+    }
+    assert words[lang] in said(app)
+    assert "Nghệ An" in said(app)
+    assert (shown(app, path), value(app, *path)) == ("Nge An", "Nge An")
+    enter(app, path, "nghe an")
+    assert words[lang][:20] not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", "= nay thuộc TP. Hồ Chí Minh từ 01/07/2025"),
+        ("en", "= part of TP. Hồ Chí Minh since 1 Jul 2025"),
+    ],
+)
+def test_a_province_that_merged_says_what_it_is_part_of(lang: str, words: str) -> None:
+    app = page("facility", {**NEW, "facility": {"province": "Bình Dương"}}, lang)
+    assert words in said(app)
+    enter(app, ("facility", "province"), "TP. Hồ Chí Minh")
+    assert words not in said(app)

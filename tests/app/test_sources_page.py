@@ -84,7 +84,7 @@ def test_an_answer_about_the_project_is_kept_and_counts() -> None:
     app.text_input(key=DAY).set_value("01/06/2024").run()
     fund = "Quỹ Bảo vệ môi trường Việt Nam: cho vay ưu đãi"
     assert fund not in said(app).split("Cần hỏi thêm", 1)[0]
-    app.selectbox(key="f-project-environmental_project").set_value("yes").run()
+    app.radio(key="f-project-environmental_project").set_value("yes").run()
     assert fund in said(app).split("Cần hỏi thêm", 1)[0]
     app.text_input(key="f-project-energy_saving_share").set_value("19,9 %").run()
     assert "19,9" in said(app)

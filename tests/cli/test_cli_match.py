@@ -132,6 +132,17 @@ def test_a_table_of_options_can_be_matched_too(sxsh: Run, options: Path) -> None
     assert [c["result"] for c in of_facility] == ["unknown", "unknown"]
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("kind", ["table", "json"])
+def test_a_province_that_is_not_known_is_a_warning(sxsh: Run, tmp_path: Path, kind: str, lang: str) -> None:
+    path = document(tmp_path, province="Nge An", province_before_merger="Nge An")
+    code, out, err = sxsh("match", path, "--format", kind, "--lang", lang)
+    assert code == 0
+    assert out
+    assert err.count("“Nge An”") == 1
+    assert "Nghệ An" in err
+
+
 def test_what_is_wrong_is_said_at_once(sxsh: Run) -> None:
     code, _, err = sxsh("match", "--as-of", "soon", "--format", "xml", "--lang", "en")
     assert code == 2

@@ -122,6 +122,46 @@ def test_two_windows_on_one_assessment(context: BrowserContext, app_url: str) ->
     expect(second.get_by_label("Xã, phường", exact=True)).to_have_value("Ba Đình")
 
 
+def test_a_fact_of_the_law_is_chosen_by_the_keyboard(context: BrowserContext, app_url: str) -> None:
+    """An input method's letters open a list that cannot be narrowed, and Enter then takes its first line."""
+    page = context.new_page()
+    page.goto(app_url)
+    page.locator(".st-key-go_new button").click()
+    form = page.get_by_role("radiogroup", name="Loại hình")
+    unknown = form.get_by_role("radio", name="Chưa biết")
+    expect(unknown).to_have_attribute("tabindex", "0")  # the tabulator stops here, at what is chosen
+    expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_have_count(1)
+    unknown.focus()
+    page.keyboard.type("Hợp tác xã")
+    expect(unknown).to_be_checked()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(form.get_by_role("radio", name="Hợp tác xã", exact=True, checked=True)).to_have_count(1)
+
+    # a list takes what is typed, or nothing
+    at_rest = page.locator('.stApp[data-test-script-state="notRunning"]')
+    expect(at_rest).to_have_count(1)
+    page.locator("summary", has_text="Để tìm nguồn hỗ trợ").click()
+    expect(at_rest).to_have_count(1)
+    page.get_by_role("button", name="Thêm một khoản đã nhận").click()
+    item = page.get_by_role("combobox", name="Cho khoản chi nào")
+    item.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    names = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    item.focus()
+    page.keyboard.type("ửử", delay=20)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    item.focus()
+    page.keyboard.type(names[-1], delay=20)
+    page.keyboard.press("Enter")
+    expect(item).to_have_value(names[-1])
+    expect(page.locator(".sx-saved")).to_be_attached()
+    page.reload()
+    expect(form.get_by_role("radio", name="Hợp tác xã", exact=True, checked=True)).to_have_count(1)
+
+
 def test_a_file_comes_back_equal(context: BrowserContext, app_url: str, tmp_path: Path) -> None:
     """Example to JSON and back: the same assessment."""
     page = context.new_page()
