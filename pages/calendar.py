@@ -17,13 +17,13 @@ filing = filing_for(bench.assessment, as_of, named=work.get("facility", "name") 
 with result:
     shell.head(wording, text("calendar.title"), text("calendar.intro"), step=4, work=work)
     if filing.has_options:
-        calendar.lead(filing.calendar, wording)
+        calendar.lead(filing, wording)
     else:
         calendar.empty(wording)
 if filing.has_options:
     if filing.calendar.events:
         shell.show(tag("h2", text("calendar.dated")), calendar.dated(filing.calendar, wording))
-        calendar.download(filing, wording)
+        calendar.download(filing, wording, work.revision.seq)
     calendar.undated(filing.calendar, wording)
     dossier.show(filing.dossiers, standing.names_of(work, bench, wording), wording)
 shell.show(remarks.left_out(filing.left_out, wording))

@@ -37,6 +37,11 @@ class Event:
     for_year: int
     match: Match
 
+    @property
+    def last_safe_day(self) -> date:
+        """Return the last day that is surely before the one that the rule names."""
+        return self.day - timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Undated:

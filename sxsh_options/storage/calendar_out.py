@@ -11,22 +11,27 @@ from sxsh_options.services.calendar import Filing
 from sxsh_options.storage.results_table import Words
 
 ALARMS = (30, 7)  # days before
+_ALARM_HOUR = 8  # of the reader's own clock: an all-day entry begins at midnight
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # controls that the format does not take
 
 
-def calendar_to_ics(filing: Filing, wording: Words) -> bytes:
-    """Return every dated event as an all-day entry with alarms.
+def calendar_to_ics(filing: Filing, wording: Words, revision: int = 0) -> bytes:
+    """Return every dated event as an all-day entry on the last safe day, with alarms.
 
     Parameters
     ----------
     filing : Filing
     wording : Words
         Of the reader's language.
+    revision : int
+        How often the assessment was saved. A calendar takes the entry of a file with a higher one for the
+        newer one; of two files of one revision, that of the later day.
 
     Returns
     -------
     bytes
-        The same for the same day. An event keeps its UID, so that a newer file updates the calendar.
+        The same for the same day and revision. An event keeps its UID, so that a newer file updates the
+        calendar.
     """
     import icalendar  # takes a while, and few visits ask for the file
 
@@ -37,11 +42,12 @@ def calendar_to_ics(filing: Filing, wording: Words) -> bytes:
     stamp = datetime.combine(filing.calendar.as_of, datetime.min.time(), UTC)
     for event in filing.calendar.events:
         entry = icalendar.Event()
-        summary = _summary(event, filing, wording)
+        summary, day = _summary(event, filing, wording), event.last_safe_day
         entry.add("uid", uid_of(event, filing))
         entry.add("dtstamp", stamp)
-        entry.add("dtstart", event.day)
-        entry.add("dtend", event.day + timedelta(days=1))  # the first day after
+        entry.add("sequence", revision)
+        entry.add("dtstart", day)
+        entry.add("dtend", day + timedelta(days=1))  # the first day after
         entry.add("summary", summary)
         entry.add("description", _description(event, wording))
         if event.match.source.files_at is not None:
@@ -51,7 +57,7 @@ def calendar_to_ics(filing: Filing, wording: Words) -> bytes:
             alarm = icalendar.Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", summary)
-            alarm.add("trigger", timedelta(days=-days))
+            alarm.add("trigger", timedelta(days=-days, hours=_ALARM_HOUR))
             entry.add_component(alarm)
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
@@ -64,9 +70,8 @@ def uid_of(event: Event, filing: Filing) -> str:
 
 def _summary(event: Event, filing: Filing, wording: Words) -> str:
     source = _in(event.match.source.name, wording)
-    return _clean(
-        f"{wording.text(f'calendar.ics.{event.kind}')}: {source} – {filing.assessment.facility.name}"
-    )
+    what = wording.text(f"calendar.ics.{event.kind}", day=event.day)
+    return _clean(f"{what}: {source} – {filing.assessment.facility.name}")
 
 
 def _description(event: Event, wording: Words) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from sxsh_options.funding import Match
 from sxsh_options.funding.calendar import Calendar, Event, Undated
+from sxsh_options.funding.provinces import province_today
 from sxsh_options.funding.schema import Reference, Source, Text
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.plans import source_name
@@ -28,20 +29,35 @@ def empty(wording: Wording) -> None:
             link_to(page, wording)
 
 
-def lead(calendar: Calendar, wording: Wording) -> None:
-    """Show the next day to file by in one sentence."""
-    shell.show(tag("p", _lead(calendar, wording), class_="sx-lead"))
-    coming = calendar.next_to_file
-    if coming and all(event.match.verdict != "eligible" for event in coming):
+def lead(filing: Filing, wording: Wording) -> None:
+    """Show the next day to file by in one sentence, or whom to ask for it."""
+    coming = filing.calendar.next_to_file
+    if not coming:
+        _ask(filing, wording)
+        return
+    shell.show(tag("p", _lead(filing.calendar, wording), class_="sx-lead"))
+    if all(event.match.verdict != "eligible" for event in coming):
         shell.show(tag("p", wording.text("calendar.lead.uncertain"), class_="sx-quiet"))
         shell.link("sources", wording.text("calendar.lead.uncertain.go"), icon=":material/arrow_forward:")
 
 
+def _ask(filing: Filing, wording: Wording) -> None:
+    """Say that no day is known, and who knows: the province's department of industry and trade."""
+    facility = filing.assessment.facility
+    found = province_today(facility.province) or province_today(facility.province_before_merger)
+    whom = (
+        wording.text("calendar.department", province=found.current)
+        if found
+        else wording.text("calendar.department.unknown")
+    )
+    counts = {"any_time": len(filing.calendar.any_time), "undated": len(filing.calendar.undated)}
+    shell.show(tag("p", wording.text("calendar.lead.none", whom=whom, **counts), class_="sx-lead"))
+    if not found:
+        link_to("facility", wording)
+
+
 def _lead(calendar: Calendar, wording: Wording) -> str:
     coming = calendar.next_to_file
-    if not coming:
-        any_time, undated = len(calendar.any_time), len(calendar.undated)
-        return wording.text("calendar.lead.none", any_time=any_time, undated=undated)
     first = coming[0]
     places = dict.fromkeys(place_of(event.match.source, wording) for event in coming)
     said = {"day": first.day, "place": "; ".join(places), "year": str(first.for_year)}
@@ -70,11 +86,11 @@ def dated(calendar: Calendar, wording: Wording) -> Html:
     return tag("div", fitted(headings, rows, wording.text("calendar.dated")), class_="sx-dated")
 
 
-def download(filing: Filing, wording: Wording) -> None:
-    """Offer the events as a calendar file, made when it is asked for."""
+def download(filing: Filing, wording: Wording, revision: int) -> None:
+    """Offer the events as a calendar file of a saved revision, made when it is asked for."""
     st.download_button(
         wording.text("calendar.download"),
-        lambda: calendar_to_ics(filing, wording),
+        lambda: calendar_to_ics(filing, wording, revision),
         file_name=assessment_file_name(filing.assessment.title, "ics"),
         mime="text/calendar",
         key="download_ics",
@@ -96,7 +112,7 @@ def undated(calendar: Calendar, wording: Wording) -> None:
         shell.show(tag("h2", text("calendar.any_time")), fitted(headings, rows, text("calendar.any_time")))
     if calendar.undated:
         title = text("calendar.undated", count=len(calendar.undated))
-        with st.expander(title, key="calendar_undated"):
+        with st.expander(title, key="calendar_undated", expanded=not calendar.events):
             asked = (
                 (
                     named(each.match, wording),

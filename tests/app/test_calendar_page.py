@@ -76,6 +76,23 @@ def test_no_day_is_known() -> None:
     assert not app.get("download_button")
 
 
+@pytest.mark.parametrize(
+    ("facility", "whom"),
+    [
+        ({"province": "Nghệ An", "legal_form": "cooperative"}, "Hãy hỏi Sở Công Thương Nghệ An:"),
+        ({"province": "Bình Dương", "legal_form": "household"}, "Hãy hỏi Sở Công Thương TP. Hồ Chí Minh:"),
+        ({"province_before_merger": "Hà Nam"}, "Hãy hỏi Sở Công Thương Ninh Bình:"),
+        ({"province": "Xứ Không Có"}, "Hãy hỏi Sở Công Thương nơi sản xuất:"),
+    ],
+)
+def test_where_no_day_is_known_it_says_whom_to_ask(facility: dict[str, Any], whom: str) -> None:
+    document = {**SEAFOOD, "facility": {"name": "Xưởng", **facility}}
+    app = on("01/01/2012", document)
+    assert whom in said(app)
+    in_english = said(on("01/01/2012", document, "en"))
+    assert "Ask the department of industry and trade of" in in_english
+
+
 def test_an_uncertain_source_is_said_to_be_so() -> None:
     unknown = {**SEAFOOD, "facility": {"name": "Xưởng"}}
     assert "Chưa chắc cơ sở đủ điều kiện" in said(on("23/11/2026", unknown))
@@ -133,9 +150,12 @@ def test_the_file_is_offered_and_holds_the_events(monkeypatch: pytest.MonkeyPatc
         lambda label, data, **rest: made.update({rest["file_name"]: data, "mime": rest["mime"]}),
     )
     found = filing_for(Assessment.model_validate(SEAFOOD, strict=False), ON)
-    shown_calendar.download(found, Wording("vi"))
+    shown_calendar.download(found, Wording("vi"), 5)
     assert made.pop("mime") == "text/calendar"
     ((name, make),) = made.items()
     assert re.fullmatch(r"SXSH-[A-Za-z0-9-]+\.ics", name)
     entries = icalendar.Calendar.from_ical(make()).events
-    assert [entry.decoded("dtstart") for entry in entries] == [each.day for each in found.calendar.events]
+    assert [entry.decoded("dtstart") for entry in entries] == [
+        each.last_safe_day for each in found.calendar.events
+    ]
+    assert {entry.decoded("sequence") for entry in entries} == {5}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import icalendar
@@ -34,15 +34,17 @@ def test_reading_back_gives_the_same_events(lang: str) -> None:
     assert len(entries) == len(found.calendar.events) == 2
     for entry, event in zip(entries, found.calendar.events, strict=True):
         name = event.match.source.name
-        assert entry.decoded("dtstart") == event.day
+        assert entry.decoded("dtstart") == event.day - timedelta(days=1)  # the rule says "before"
         assert type(entry.decoded("dtstart")) is date  # all day
-        assert entry.decoded("dtend") == event.day + timedelta(days=1)
+        assert entry.decoded("dtend") == event.day
         assert entry.decoded("dtstamp") == datetime(2026, 11, 23, tzinfo=UTC)
         assert (name.vi if lang == "vi" else name.en) in entry["summary"]
         assert "Thông tư 36/2013/TT-BCT Điều 10" in entry["description"]
         assert "2028" in entry["description"]
         alarms = [alarm.decoded("trigger") for alarm in entry.walk("VALARM")]
-        assert alarms == [timedelta(days=-30), timedelta(days=-7)]
+        eight = datetime.combine(entry.decoded("dtstart"), time(8))
+        rings = [datetime.combine(entry.decoded("dtstart"), time()) + alarm for alarm in alarms]
+        assert rings == [eight - timedelta(days=30), eight - timedelta(days=7)]
 
 
 def test_the_words_are_those_of_the_reader() -> None:
@@ -68,11 +70,38 @@ def test_lines_are_short_and_end_as_the_format_asks() -> None:
     assert written.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in written.replace(b"\r\n", b"")
     assert max(len(line) for line in written.split(b"\r\n")) <= 75
-    assert b"DTSTART;VALUE=DATE:20270520" in written
+    assert b"DTSTART;VALUE=DATE:20270519" in written
+    assert b"TRIGGER:-P29DT16H" in written
 
 
 def test_the_same_day_gives_the_same_file() -> None:
     assert calendar_to_ics(filing(), Wording("vi")) == calendar_to_ics(filing(), Wording("vi"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "filed", "passed_on"),
+    [
+        ("vi", "Nộp trước 20/05/2027: ", "Tỉnh gửi hồ sơ lên Bộ trước 15/06/2027: "),
+        ("en", "File before 20 May 2027: ", "Goes on to the ministry before 15 Jun 2027: "),
+    ],
+)
+def test_the_title_says_before_which_day(lang: str, filed: str, passed_on: str) -> None:
+    first, second = read(filing(), lang)
+    assert str(first["summary"]).startswith(filed)
+    assert str(second["summary"]).startswith(passed_on)
+    assert second.decoded("dtstart") == date(2027, 6, 14)
+
+
+def test_a_later_revision_of_the_same_day_is_the_newer_one() -> None:
+    """RFC 5546: the higher SEQUENCE counts, and of equal ones the later DTSTAMP."""
+
+    def told(revision: int, as_of: date = DAY) -> tuple[int, datetime]:
+        written = calendar_to_ics(filing(as_of=as_of), Wording("vi"), revision)
+        (entry, *_) = icalendar.Calendar.from_ical(written).events
+        return entry.decoded("sequence"), entry.decoded("dtstamp")
+
+    assert told(3) < told(3, DAY + timedelta(days=1)) < told(4)
+    assert told(3) == told(3)
 
 
 def test_an_entry_keeps_its_name_until_its_plan_is_over() -> None:
