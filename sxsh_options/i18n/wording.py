@@ -43,6 +43,11 @@ def within(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
+def capital(text: str) -> str:
+    """Return a text as it stands by itself, with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def _same_unit(word: str, unit: str) -> bool:
     return _spelt(word) is not None and _spelt(word) == _spelt(unit)
 

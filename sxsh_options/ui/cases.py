@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sxsh_options.i18n import Wording
-from sxsh_options.i18n.wording import within
+from sxsh_options.i18n.wording import capital, within
 from sxsh_options.model import Option
 from sxsh_options.options.audits import Standing, audited_measures
 from sxsh_options.options.cases import Money, PublishedCase
@@ -15,7 +15,6 @@ from sxsh_options.screening.results import RankedOption
 from sxsh_options.services import case_library
 from sxsh_options.services.case_library import ShownCase
 from sxsh_options.ui.markup import Html, join, table, tag
-from sxsh_options.ui.options_echo import capital
 
 BESIDE = 3  # cases that stand beside an option
 _SEPARATOR = " · "

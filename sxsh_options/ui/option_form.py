@@ -11,6 +11,7 @@ import streamlit as st
 from sxsh_options.day import today
 from sxsh_options.errors import Message
 from sxsh_options.i18n import Wording
+from sxsh_options.i18n.wording import capital
 from sxsh_options.model import Answer, Category, TechnicalFeasibility
 from sxsh_options.options.tables import option_catalogue
 from sxsh_options.screening.plausibility import FIELD_OF
@@ -21,7 +22,7 @@ from sxsh_options.ui import cases, catalogue_offers, option_faults, option_rows,
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
-from sxsh_options.ui.options_echo import capital, outcome, reasons
+from sxsh_options.ui.options_echo import outcome, reasons
 from sxsh_options.ui.work import Work
 
 View = Literal["grid", "form"]

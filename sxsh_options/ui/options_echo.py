@@ -59,11 +59,6 @@ def outcome(option: RankedOption, wording: Wording) -> str:
     return _SEPARATOR.join(parts)
 
 
-def capital(text: str) -> str:
-    """Return a text as it stands by itself, with a capital letter."""
-    return text[:1].upper() + text[1:]
-
-
 def understood(work: Work, bench: Workbench, wording: Wording) -> Html:
     """Return a table of the options as they were understood."""
     ranked = {option.option_id: option for option in bench.ranked.options}
