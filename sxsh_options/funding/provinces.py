@@ -123,8 +123,8 @@ def province_today(name: str) -> Province | None:
 
 
 def unknown_province(name: str) -> Message | None:
-    """Return that no province has a name, with those like it; ``None`` where one has it, or it is empty."""
-    if not name.strip() or province_today(name) is not None:
+    """Return that no province has a name, with those like it; ``None`` where that cannot be said."""
+    if not name.strip() or not provinces() or province_today(name) is not None:
         return None
     wanted = folded(name)
     within = [known for known in provinces() if known in wanted]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sxsh_options.funding import provinces as known
 from sxsh_options.funding.provinces import merged_province, provinces, unknown_province
 
 
@@ -30,6 +31,11 @@ def test_the_nearest_name_comes_first(name: str, near: str) -> None:
     assert said is not None
     assert said.params["province"] == name
     assert said.params["near"].split("; ")[0] == near
+
+
+def test_where_the_table_cannot_be_used_no_name_is_called_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known, "provinces", dict)
+    assert unknown_province("Xứ Không Có") is None
 
 
 def test_nothing_is_near_to_what_is_no_name() -> None:
