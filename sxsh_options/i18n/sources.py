@@ -10,7 +10,7 @@ from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, that_matters
 from sxsh_options.funding.facts import Value, is_of_project
-from sxsh_options.funding.schema import Reference, Rule, Source, Text
+from sxsh_options.funding.schema import Reference, Rule, Source, Support, Text
 from sxsh_options.i18n.wording import Wording, within
 from sxsh_options.model import Facility
 from sxsh_options.services.money import field_that_answers
@@ -65,6 +65,18 @@ def in_words(words: Text, wording: Wording) -> str:
 def _inside(name: str) -> str:
     """Return the name of a criterion inside a sentence: "A rule is known" becomes "a rule is known"."""
     return f"a{name[1:]}" if name.startswith("A ") else within(name)
+
+
+def loan_terms(line: Support, wording: Wording) -> Iterator[str]:
+    """Yield what a loan costs, and how much of its interest is taken over."""
+    if line.interest_rate is not None:
+        yield wording.text("sources.interest", rate=line.interest_rate)
+    if line.share_of_interest is not None and line.points is not None:
+        yield wording.text("sources.part_of_interest", share=line.share_of_interest, most=line.points)
+    elif line.share_of_interest is not None:
+        yield wording.text("sources.share_of_interest", share=line.share_of_interest)
+    elif line.points is not None:
+        yield wording.text("sources.points", rate=line.points)
 
 
 # Where a rule stands

@@ -14,6 +14,7 @@ from sxsh_options.funding import Match
 from sxsh_options.funding.plan import Plan, awaited_by
 from sxsh_options.funding.plan.best import GrantInPlan
 from sxsh_options.i18n import Wording, plans
+from sxsh_options.i18n.sources import citation
 from sxsh_options.model import Assessment
 from sxsh_options.services.money import Matched
 from sxsh_options.services.plans import Planned, PlanRequest, plan_for
@@ -122,7 +123,7 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
 
 def _with_article(grant: GrantInPlan, certain: str, wording: Wording) -> Html:
     reference = grant.piece.line.reference
-    named = " ".join(filter(None, (reference.title, reference.article)))
+    named = citation(reference, wording)
     evidence = wording.text(f"evidence.{reference.evidence}")
     return join([certain, tag("div", f"{named} · {evidence}", class_="sx-quiet")])
 

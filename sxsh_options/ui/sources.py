@@ -193,6 +193,8 @@ def _worth(match: Match, wording: Wording) -> str:
     amount = said_of.amount(match, wording)
     if amount is not None:
         said = [wording.text("sources.kind_and_amount", kind=kind, amount=amount)]
+    elif terms := [each for item in match.items for each in said_of.loan_terms(item.support, wording)]:
+        said.append(terms[0])
     elif match.verdict != "not_eligible" and match.items:
         nothing = all(item.no_such_cost for item in match.items)
         said.append(wording.text("sources.no_such_cost" if nothing else "sources.not_loaded"))
@@ -250,10 +252,7 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
     if line.multiplier is not None:
         when = said_of.in_words(line.multiplier.when, wording)
         yield text("sources.multiplier", value=line.multiplier.value, when=when)
-    if line.interest_rate is not None:
-        yield text("sources.interest", rate=line.interest_rate)
-    if line.points is not None:
-        yield text("sources.points", rate=line.points)
+    yield from said_of.loan_terms(line, wording)
     if line.term_years is not None:
         yield text("sources.term", years=line.term_years)
 
