@@ -144,6 +144,11 @@ def _reasons(match: Match, wording: Wording) -> list[str]:
         if criterion.is_final:
             name = sources.refusal(criterion, match.source, wording)
         article = sources.citation(criterion.reference, wording) if criterion.reference else ""
+        before = criterion.observed.get("no_rule_known_before")
+        if before is not None and criterion.result == "unknown":
+            said_before = wording.text("match.no_rule_known", day=before)
+            said.append(said_before if criterion.id == "date" else f"{name}: {said_before}")
+            continue
         result = wording.text(f"match.result.{criterion.result}")
         said.append(f"{result}: {name} ({article})" if article else f"{result}: {name}")
     return said

@@ -161,3 +161,13 @@ def test_the_day_is_that_of_viet_nam_wherever_the_machine_stands(sxsh: Run) -> N
     earliest = today()
     content = json.loads(sxsh("match", SEAFOOD, "--format", "json")[1])
     assert earliest.isoformat() <= content["as_of"] <= today().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("vi", "chưa biết quy định nào trước 08/04/2014"), ("en", "no rule known before 8 Apr 2014")],
+)
+def test_a_day_before_the_first_rule_says_so(sxsh: Run, lang: str, said: str) -> None:
+    code, out, _ = sxsh("match", SEAFOOD, "--as-of", "1990-01-01", "--lang", lang)
+    assert code == 0
+    assert said in " ".join(out.split())
