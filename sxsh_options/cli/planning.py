@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event
@@ -78,8 +78,11 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
     except InputError as error:
         located = in_source(error, read_bytes(source), str(source)).messages
         raise InputError(_of_the_command(what) if own is not None else what for what in located) from error
+    names = {o.id: (wording.lang == "en" and o.name_en) or o.name for o in assessment.options}
     content = (
-        plan_to_json(planned, waiting) if chosen == "json" else _report(planned, waiting, wording, cells)
+        plan_to_json(planned, waiting)
+        if chosen == "json"
+        else _report(planned, waiting, names, wording, cells)
     )
     if out is None:
         sys.stdout.write(content)
@@ -112,7 +115,9 @@ def first_interrupt() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _report(planned: Planned, waiting: Waiting | None, wording: Wording, cells: int) -> str:
+def _report(
+    planned: Planned, waiting: Waiting | None, names: Mapping[str, str], wording: Wording, cells: int
+) -> str:
     """Return the plan as lines for a terminal: result, who pays what, before and after, what is not used."""
     from sxsh_options.i18n import plans
 
@@ -145,12 +150,18 @@ def _report(planned: Planned, waiting: Waiting | None, wording: Wording, cells: 
     lines += ["", *table(columns, cells), ""]
     if waiting is not None:
         lines += paragraph(plans.wait_or_act(waiting, wording), cells)
+        for when, options in plans.split_options(waiting, names, wording).items():
+            lines += paragraph(f"{when} {options}", cells, "  ", "- ")
     lines += ["", wording.text("plan.left_out")]
-    names = {match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found}
+    source_names = {
+        match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found
+    }
     by_reason: dict[str, list[str]] = {}
     for each in plan.left_out:
         if each.reason.code != "plan.out.not_eligible":  # `sxsh match` says why
-            by_reason.setdefault(plans.reason(each, names, wording), []).append(names[each.source.id])
+            by_reason.setdefault(plans.reason(each, source_names, wording), []).append(
+                source_names[each.source.id]
+            )
     for reason, left_out in by_reason.items():
         lines += paragraph(f"{reason}: {'; '.join(left_out)}", cells, "  ", "- ")
     for note in planned.messages:

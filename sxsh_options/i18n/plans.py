@@ -137,6 +137,17 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     return " ".join(said)
 
 
+def split_options(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> dict[str, str]:
+    """Return the options that are carried out at once and those that wait, where that is best, by name."""
+    if waiting.split is None:
+        return {}
+    of = {"now": waiting.split.at_once, "later": waiting.split.delayed}
+    return {
+        wording.text(f"waiting.split.{when}"): "; ".join(names.get(name, name) for name in plan.option_ids)
+        for when, plan in of.items()
+    }
+
+
 def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]:
     """Return from when on waiting pays, and what it is now, by the name of each figure."""
     known, text = waiting.break_even, wording.text

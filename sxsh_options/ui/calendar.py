@@ -13,6 +13,7 @@ from sxsh_options.funding.provinces import province_today
 from sxsh_options.funding.schema import Reference, Source, Text
 from sxsh_options.i18n import Wording
 from sxsh_options.i18n.plans import source_name
+from sxsh_options.i18n.sources import citation
 from sxsh_options.services.calendar import Filing
 from sxsh_options.storage.calendar_out import calendar_to_ics
 from sxsh_options.storage.naming import assessment_file_name
@@ -181,8 +182,7 @@ def link_to(page: str, wording: Wording) -> None:
 
 def article(reference: Reference, wording: Wording) -> str:
     """Return where a rule stands, and how it is known."""
-    stands = " ".join(filter(None, (reference.title, reference.article)))
-    return f"{stands} · {wording.text(f'evidence.{reference.evidence}')}"
+    return f"{citation(reference, wording)} · {wording.text(f'evidence.{reference.evidence}')}"
 
 
 def quiet(said: str) -> Html:

@@ -112,6 +112,8 @@ def _previous(work: Work, wording: Wording) -> None:
             with st.container(key=f"pair-amount-{row[-1]}"):
                 fields.dong((*row, "amount_vnd"), text("facility.previous.amount"))
 
-    shell.show(tag("h3", text("facility.previous")), tag("p", text("facility.previous.why"), class_="sx-why"))
+    shell.show(
+        tag("h3", text("facility.previous")), tag("p", text("facility.previous.why"), class_="sx-quiet")
+    )
     rows.forms(work, wording, PREVIOUS, form, text("facility.previous.remove"))
     rows.add_button(work, PREVIOUS, text("facility.previous.add"), {}, "support")

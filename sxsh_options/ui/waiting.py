@@ -79,18 +79,8 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
 
 def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
     """Return which options are carried out at once and which wait, where that is worth most."""
-    if waiting.split is None:
-        return Html()
-    plans_of = {"now": waiting.split.at_once, "later": waiting.split.delayed}
-    return join(
-        tag(
-            "p",
-            tag("strong", wording.text(f"waiting.split.{when}")),
-            " ",
-            "; ".join(names.get(name, name) for name in plan.option_ids),
-        )
-        for when, plan in plans_of.items()
-    )
+    said = plans.split_options(waiting, names, wording)
+    return join(tag("p", tag("strong", when), " ", options) for when, options in said.items())
 
 
 def break_even(waiting: Waiting, wording: Wording) -> Html:
