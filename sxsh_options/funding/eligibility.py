@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from sxsh_options.funding.facts import Facts, Value, effort
-from sxsh_options.funding.schema import CriterionVersion, Reference, Rule
+from sxsh_options.funding.rules import Rule
+from sxsh_options.funding.schema import CriterionVersion, Reference
 
 Result = Literal["met", "not_met", "unknown"]
 Verdict = Literal["eligible", "not_eligible", "undetermined"]

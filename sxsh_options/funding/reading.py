@@ -18,9 +18,9 @@ from pydantic import ValidationError
 from sxsh_options.errors import Message, message
 from sxsh_options.funding import toml_lines
 from sxsh_options.funding.provinces import province_today, provinces
+from sxsh_options.funding.rules import NOT_BLANK
 from sxsh_options.funding.schema import (
     MONTH_AND_DAY,
-    NOT_BLANK,
     WEB_ADDRESS,
     Criterion,
     CriterionVersion,

@@ -10,7 +10,8 @@ from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, that_matters
 from sxsh_options.funding.facts import Value, is_of_project
-from sxsh_options.funding.schema import Reference, Rule, Source, Support, Text
+from sxsh_options.funding.rules import Rule
+from sxsh_options.funding.schema import Reference, Source, Support, Text
 from sxsh_options.i18n.wording import Wording, within
 from sxsh_options.model import Facility
 from sxsh_options.services.money import field_that_answers

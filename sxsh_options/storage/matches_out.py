@@ -9,7 +9,8 @@ from typing import Any
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome
-from sxsh_options.funding.schema import Document, Reference, Rule
+from sxsh_options.funding.rules import Rule
+from sxsh_options.funding.schema import Document, Reference
 from sxsh_options.services.money import Matched, period_of
 
 SCHEMA = 1

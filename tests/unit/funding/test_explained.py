@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sxsh_options.funding import Match, default_register, match
 from sxsh_options.funding.eligibility import result_of, that_matters
-from sxsh_options.funding.schema import Rule
+from sxsh_options.funding.rules import Rule
 from tests.builders import assessment, option
 
 DAY = date(2026, 11, 23)

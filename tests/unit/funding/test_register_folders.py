@@ -12,7 +12,7 @@ import pytest
 
 from sxsh_options.errors import Message
 from sxsh_options.funding import Register, default_register, match, provinces, read_register
-from sxsh_options.funding import schema as fields
+from sxsh_options.funding import rules as fields
 from sxsh_options.i18n import Wording
 from sxsh_options.parameters import DATA_FOLDER
 from tests.builders import assessment

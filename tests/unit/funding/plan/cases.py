@@ -15,7 +15,8 @@ from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.pieces import GrantPiece, LoanPiece
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
 from sxsh_options.funding.plan.terms import PlanTerms
-from sxsh_options.funding.schema import Rule, Source, Support
+from sxsh_options.funding.rules import Rule
+from sxsh_options.funding.schema import Source, Support
 from sxsh_options.funding.standing import Deadline
 from sxsh_options.model import CostKind, Financing, LoanOffer, Weights
 from sxsh_options.screening.terms import Terms
