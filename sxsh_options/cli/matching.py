@@ -75,8 +75,9 @@ def match_command(arguments: Sequence[str], wording: Wording, faults: list[Messa
 
 def _table(matched: Matched, wording: Wording, cells: int) -> str:
     """Return the sources as lines for a terminal: those that could help, then why the others do not."""
-    found = matched.found
-    able = [each for each in found if each.verdict != "not_eligible"]
+    able = [each for verdict in ("eligible", "undetermined") for each in matched.money(verdict)]
+    beside = [each for verdict in ("eligible", "undetermined") for each in matched.beside(verdict)]
+    elsewhere = [each for each in matched.found if _is_elsewhere(each)]
     columns = [
         Column(wording.text("match.verdict"), [_verdict(each, wording) for each in able], align="left"),
         Column(
@@ -90,11 +91,22 @@ def _table(matched: Matched, wording: Wording, cells: int) -> str:
         Column(wording.text("match.deadline"), [_deadline(each, wording) for each in able], align="left"),
     ]
     lines = [*paragraph(_headline(matched, wording), cells), "", *table(columns, cells), ""]
-    for each in found:
-        reasons = _reasons(each, wording)
+    if beside:
+        listed = "; ".join(f"{_name(each, wording)} ({_verdict(each, wording)})" for each in beside)
+        lines += [*paragraph(f"{wording.text('match.beside')} {listed}.", cells), ""]
+    for each in matched.found:
+        reasons = [] if _is_elsewhere(each) else _reasons(each, wording)
         if reasons:
             lines += paragraph(f"{_name(each, wording)}: {'; '.join(reasons)}", cells, "  ", "- ")
+    if elsewhere:
+        names = "; ".join(_name(each, wording) for each in elsewhere)
+        lines += paragraph(f"{wording.text('match.elsewhere')} {names}.", cells, "  ", "- ")
     return "\n".join(lines) + "\n"
+
+
+def _is_elsewhere(match: Match) -> bool:
+    """Tell whether a source refuses since it is another province's."""
+    return any(each.id == "location_province" and each.result == "not_met" for each in match.criteria)
 
 
 def _headline(matched: Matched, wording: Wording) -> str:
@@ -143,6 +155,8 @@ def _reasons(match: Match, wording: Wording) -> list[str]:
         name = sources.criterion_name(criterion, wording)
         if criterion.is_final:
             name = sources.refusal(criterion, match.source, wording)
+        elif criterion.required is None and not criterion.to_ask and not criterion.is_condition:
+            name = sources.whether(criterion, match.source, wording)
         article = sources.citation(criterion.reference, wording) if criterion.reference else ""
         before = criterion.observed.get("no_rule_known_before")
         if before is not None and criterion.result == "unknown":

@@ -119,10 +119,14 @@ def _report(
     planned: Planned, waiting: Waiting | None, names: Mapping[str, str], wording: Wording, cells: int
 ) -> str:
     """Return the plan as lines for a terminal: result, who pays what, before and after, what is not used."""
+    from sxsh_options.funding.plan import awaited_by
     from sxsh_options.i18n import plans
 
     plan = planned.plan
     lines = [*paragraph(plans.lead(plan, wording), cells)]
+    awaited = awaited_by(plan, planned.matched.found, planned.as_of)
+    if awaited:
+        lines += paragraph(plans.must_wait(awaited, planned.as_of, wording), cells)
     if plan.status == "stopped":
         lines += paragraph(wording.text("plan.stopped_early"), cells)
     lines += ["", *_payers(plan, wording, cells)]

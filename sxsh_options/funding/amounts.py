@@ -141,8 +141,6 @@ def _amount(
     if line.cap_usd is not None or line.bound_by is not None:
         bound = _bound(line, bounds)
         upper = None if bound is None else min(full, bound)
-        if line.cap_usd is not None:
-            upper = full
         return ItemAmount(line, eligible, None, upper, None, share)
     return ItemAmount(line, eligible, full, full, None, share)
 
@@ -150,7 +148,9 @@ def _amount(
 def _by_steps(line: Support, eligible: float, cap: float | None, facts: Facts) -> ItemAmount:
     """Return the reward of the highest step reached; nothing lies between two steps."""
 
-    def worth(share: float) -> float:
+    def worth(share: float) -> float | None:
+        if cap is None and line.cap_usd is not None and share > 0:
+            return None  # no rate of the dollar is known on the day
         return min(share * eligible, cap) if cap is not None else share * eligible
 
     most = worth(max(step.share for step in line.steps))
@@ -159,8 +159,7 @@ def _by_steps(line: Support, eligible: float, cap: float | None, facts: Facts) -
         return ItemAmount(line, eligible, None, most, cap)
     reached = [step.share for step in line.steps if improvement >= step.improvement]
     share = max(reached, default=0.0)
-    known = cap is not None or line.cap_usd is None
-    return ItemAmount(line, eligible, worth(share) if known else None, worth(share), cap, share)
+    return ItemAmount(line, eligible, worth(share), worth(share), cap, share)
 
 
 def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float | None:

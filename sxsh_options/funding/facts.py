@@ -5,6 +5,7 @@ A fact that nobody knows is ``None``; a rule about it is then neither met nor br
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from typing import Literal, get_args
@@ -53,6 +54,12 @@ def _industrial_production(facility: Facility, _: date) -> Value:
     return None if division is None or division in _MINING else division in _PRODUCTION
 
 
+def _industrial_establishment(facility: Facility, _: date) -> Value:
+    """Return whether it is an establishment of industry, mining included."""
+    division = _division(facility)
+    return None if division is None else division in _MINING or division in _PRODUCTION
+
+
 def _years_since_conversion(facility: Facility, as_of: date) -> Value:
     """Return the years from the conversion to the end of the year before the plan's.
 
@@ -83,6 +90,16 @@ def _age_years(facility: Facility, as_of: date) -> Value:
     return None if founded is None or founded > as_of else years_between(founded, as_of)
 
 
+def _counted_revenue(facility: Facility, as_of: date) -> Value:
+    """Return the revenue that counts for the class of size: of a firm without a year of it none does.
+
+    No limit of revenue is then kept and capital decides. The source is Nghị định 80/2021/NĐ-CP, Điều 9.2.
+    """
+    age = _age_years(facility, as_of)
+    young = isinstance(age, float) and age < 1.0
+    return math.inf if young or facility.revenue_vnd == 0 else facility.revenue_vnd
+
+
 def _of_facility(name: str) -> Callable[[Facility, date], Value]:
     def read(facility: Facility, _: date) -> Value:
         value: Value = getattr(facility, name)
@@ -100,8 +117,10 @@ _DERIVED: dict[str, tuple[Callable[[Facility, date], Value], Domain]] = {
     "province_kind": (_province_kind, ("tinh", "thanh_pho")),
     "business_group": (_business_group, ("industry", "trade")),
     "industrial_production": (_industrial_production, "bool"),
+    "industrial_establishment": (_industrial_establishment, "bool"),
     "years_since_conversion": (_years_since_conversion, "number"),
     "age_years": (_age_years, "number"),
+    "counted_revenue_vnd": (_counted_revenue, "number"),
     "domestic_capital_share": (_domestic_capital_share, "number"),
 }
 _FIELDS: dict[str, Domain] = {
@@ -150,7 +169,9 @@ _EFFORT = {
     "applies_cleaner_production": _DOING,
     "environmental_permit": _DOING,
     **dict.fromkeys((*_OF_PROJECT, *_OF_ANSWERS), _DOING),
-    **dict.fromkeys(("employees_insured", "revenue_vnd", "capital_vnd", *_OF_INVESTMENT), _SIZE),
+    **dict.fromkeys(
+        ("employees_insured", "revenue_vnd", "counted_revenue_vnd", "capital_vnd", *_OF_INVESTMENT), _SIZE
+    ),
 }
 
 DOMAINS: dict[str, Domain] = {
@@ -198,7 +219,7 @@ def facts_of(
     elif facility.sector != _FIRED_CLAY and known["polluting_kiln"] is None:
         known["polluting_kiln"] = False
     if _division(facility) is None:
-        usual["industrial_production"] = True
+        usual |= {"industrial_production": True, "industrial_establishment": True}
     known.assumed = frozenset(name for name in usual if known[name] is None)
     known |= {name: usual[name] for name in known.assumed}
     return known

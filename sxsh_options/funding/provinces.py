@@ -20,6 +20,7 @@ _PREFIXES = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
 _NEAR, _ALIKE = 3, 0.5  # names that are offered at most; how alike they must be, of 1
 _OTHER_NAMES = {
     "hcm": "ho chi minh",
+    "tphcm": "ho chi minh",
     "sai gon": "ho chi minh",
     "thua thien hue": "hue",
     "ba ria vung tau": "ba ria - vung tau",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -137,6 +138,8 @@ def value_said(name: str, value: Value, wording: Wording) -> str:
         return wording.term("yes" if value else "no")
     if isinstance(value, date):
         return wording.date(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return wording.text("funding.value.no_revenue_counts")
     if isinstance(value, (int, float)):
         if name.endswith("_vnd"):
             return wording.money_compact(value)
@@ -235,14 +238,14 @@ def _asked_of_others(match: Match, facility: Facility, wording: Wording) -> Iter
             criterion = _inside(criterion_name(each, wording))
             yield wording.text("sources.whether.unread", criterion=criterion)
         elif each.result == "unknown" and each.required is None and not each.to_ask:
-            yield _whether(each, match.source, wording)
+            yield whether(each, match.source, wording)
         for name in each.to_ask:
             if name not in _HERE and not is_of_project(name) and not field_that_answers(name, facility):
                 fact = within(wording.text(f"funding.fact.{name}"))
                 yield wording.text("sources.whether.fact", fact=fact)
 
 
-def _whether(outcome: Outcome, source: Source, wording: Wording) -> str:
+def whether(outcome: Outcome, source: Source, wording: Wording) -> str:
     """Return a question about what a source itself asks, or about a rule that is not known on the day."""
     known, text = outcome.observed, wording.text
     if outcome.id == "status":

@@ -22,6 +22,8 @@ _FIELD_OF = {
     "province_kind": "province",
     "business_group": "vsic",
     "industrial_production": "vsic",
+    "industrial_establishment": "vsic",
+    "counted_revenue_vnd": "revenue_vnd",
     "years_since_conversion": "ward_converted_on",
     "age_years": "founded_on",
     "domestic_capital_share": "ownership",

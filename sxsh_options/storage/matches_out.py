@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import date
 from typing import Any
 
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome
+from sxsh_options.funding.facts import Value
 from sxsh_options.funding.rules import Rule
 from sxsh_options.funding.schema import Document, Reference
 from sxsh_options.services.money import Matched, period_of
@@ -86,6 +88,13 @@ def _item(item: ItemAmount) -> dict[str, Any]:
         "amount_vnd": item.amount_vnd,
         "amount_upper_bound_vnd": item.upper_bound_vnd,
         "no_such_cost": item.no_such_cost,
+        "interest_rate": line.interest_rate,
+        "interest_points": line.points,
+        "share_of_interest": line.share_of_interest,
+        "term_years": line.term_years,
+        "grace_years": line.grace_years,
+        "own_equity_min": line.own_equity_min,
+        "note": line.note.model_dump() if line.note else None,
         "reference": _reference(line.reference),
     }
 
@@ -95,7 +104,7 @@ def _criterion(outcome: Outcome) -> dict[str, Any]:
         "id": outcome.id,
         "name": dict(outcome.name) if outcome.is_condition else None,
         "result": outcome.result,
-        "observed": dict(outcome.observed),
+        "observed": {name: _finite(value) for name, value in outcome.observed.items()},
         "required": required(outcome.required) if outcome.required else None,
         "reference": _reference(outcome.reference),
         "evidence": outcome.reference.evidence if outcome.reference else None,
@@ -106,6 +115,11 @@ def _criterion(outcome: Outcome) -> dict[str, Any]:
         "since_assumed": outcome.is_since_assumed,
         "is_final": outcome.is_final,
     }
+
+
+def _finite(value: Value) -> Value:
+    """Return a fact as JSON can hold it: a revenue that does not count is none."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def required(rule: Rule) -> dict[str, Any]:

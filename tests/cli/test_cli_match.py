@@ -91,8 +91,19 @@ def test_json_has_every_source_with_its_reasons(sxsh: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("vi", ("không đạt: nguồn đã đóng", "chỉ dành cho cơ sở ở Bình Dương (cũ)", "Điều 8", "chưa rõ: ")),
-        ("en", ("not met: the source is closed", "the former Bình Dương", "Article 8", "not known: ")),
+        (
+            "vi",
+            ("không đạt: nguồn đã đóng", "Chỉ dành cho cơ sở ở tỉnh, thành phố khác:", "Điều 8", "chưa rõ: "),
+        ),
+        (
+            "en",
+            (
+                "not met: the source is closed",
+                "For establishments in other provinces alone:",
+                "Article 8",
+                "not known: ",
+            ),
+        ),
     ],
 )
 def test_reasons_are_worded_as_on_the_screen(sxsh: Run, lang: str, words: tuple[str, ...]) -> None:

@@ -372,3 +372,31 @@ def test_further_sources_by_date(source: str, day: date, verdict: str) -> None:
 def test_ends_that_are_known_by_the_year_or_month_say_so(source: str, last: date) -> None:
     before, after = default_register().sources[source].versions
     assert (before.until, after.status, after.start_assumed) == (last, "closed", True)
+
+
+@pytest.mark.parametrize(
+    ("founded", "revenue", "capital", "verdict"),
+    [
+        ("2026-01-15", 0.0, 90e9, "eligible"),  # less than a year old: capital decides
+        ("2026-01-15", 1e9, 150e9, "not_eligible"),
+        ("2025-03-02", 1e9, 150e9, "eligible"),  # a year old on that day: revenue counts
+        ("2010-01-01", 0.0, 150e9, "not_eligible"),  # no revenue yet
+        ("2010-01-01", 1e9, 150e9, "eligible"),
+    ],
+)
+def test_of_a_firm_without_a_year_of_revenue_capital_decides(
+    founded: str, revenue: float, capital: float, verdict: str
+) -> None:
+    firm = {**FIRM, "founded_on": founded, "revenue_vnd": revenue, "capital_vnd": capital}
+    assert of(MACHINERY, firm, DAY).verdict == verdict
+
+
+@pytest.mark.parametrize(("source", "result"), [(MACHINERY, "unknown"), (PILOT, "met")])
+def test_a_mine_may_have_a_pilot_model_anywhere(source: str, result: str) -> None:
+    found = of(source, {**RURAL, "vsic": "0810"})
+    assert next(c for c in found.criteria if c.id.startswith("industrial_")).result == result
+
+
+def test_what_a_law_created_is_not_there_before() -> None:
+    assert of("thue_ho_tro_mien", FIRM, date(2024, 12, 31)).verdict == "not_eligible"
+    assert of("thue_ho_tro_mien", FIRM, date(2025, 1, 1)).verdict == "eligible"

@@ -182,7 +182,7 @@ def test_a_size_takes_few_lines() -> None:
         "Loại hình",
         "Nhóm ngành",
         "Số lao động",
-        "Doanh thu năm trước",
+        "Doanh thu năm trước để phân loại quy mô",
     ]
     assert not any("một trong" in line for line in lines)
 
