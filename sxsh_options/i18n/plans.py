@@ -170,7 +170,7 @@ def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]
         "months": (
             text("waiting.no_wait")
             if months is None
-            else text("waiting.up_to", months=wording.years(months / 12)),
+            else text("waiting.up_to", months=wording.months(round(months))),
             now,
         ),
     }
