@@ -20,7 +20,8 @@ with result:
     plan.faults(faults, names, wording)
 if made is not None and made.awaited:
     shell.show(waiting.ways(made, wording), waiting.which(made, names, wording))
-    shell.show(tag("h2", text("waiting.break_even")), waiting.break_even(made, wording))
+    if made.break_even is not None:
+        shell.show(tag("h2", text("waiting.break_even")), waiting.break_even(made, wording))
     shell.show(tag("h2", text("waiting.awaited")), waiting.awaited(made, wording))
     with st.expander(text("waiting.how.title"), key="waiting_how"):
         shell.show(tag("p", text("waiting.how")))

@@ -19,6 +19,7 @@ class Costs:
     net: Mapping[CostKind, float]
     with_vat: Mapping[CostKind, float]
     _sums: dict[tuple[tuple[CostKind, ...], bool], float] = field(default_factory=dict, compare=False)
+    _classified: dict[CostKind, Costs] = field(default_factory=dict, compare=False)
 
     def of(self, kinds: tuple[CostKind, ...], *, with_vat: bool) -> float:
         """Return what some kinds cost together, VND; many lines of support ask for the same ones."""
@@ -27,6 +28,15 @@ class Costs:
             costs = self.with_vat if with_vat else self.net
             self._sums[key] = sum(costs.get(kind, 0.0) for kind in kinds)
         return self._sums[key]
+
+    def with_other_as(self, kind: CostKind) -> Costs:
+        """Return the same costs with those of no stated kind counted as another one."""
+        if kind not in self._classified:
+            net, with_vat = dict(self.net), dict(self.with_vat)
+            for costs in (net, with_vat):
+                costs[kind] = costs.get(kind, 0.0) + costs.pop(CostKind.OTHER, 0.0)
+            self._classified[kind] = Costs(net, with_vat)
+        return self._classified[kind]
 
     @property
     def total_vnd(self) -> float:
@@ -54,6 +64,8 @@ class ItemAmount:
         Nothing of what is to be financed is a cost that it supports: there is no amount, rather than 0.
     one_of_several : bool
         Whether this line is the one that holds is not known, such as where lines go by classes of size.
+    is_unclassified : bool
+        Whether what it may support is a cost of which nobody said what it is.
     """
 
     support: Support
@@ -64,6 +76,7 @@ class ItemAmount:
     share: float | None = None
     no_such_cost: bool = False
     one_of_several: bool = False
+    is_unclassified: bool = False
 
 
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
@@ -101,11 +114,28 @@ def amounts(
     for line in version.support:
         chosen = "met" if line.when is None else result_of(line.when, facts)
         if chosen != "not_met":
-            amount = _amount(line, costs, facts, bounds, vnd_per_usd)
+            amount = _with_unclassified(line, costs, facts, bounds, vnd_per_usd)
             if chosen == "unknown":
                 amount = replace(amount, amount_vnd=None, one_of_several=True)
             found.append(amount)
     return found
+
+
+def _with_unclassified(
+    line: Support,
+    costs: Costs,
+    facts: Facts,
+    bounds: Mapping[str, SourceVersion | None],
+    vnd_per_usd: float | None,
+) -> ItemAmount:
+    """Return what a line comes to; a cost of which nobody said what it is may be what it supports, or not."""
+    found = _amount(line, costs, facts, bounds, vnd_per_usd)
+    if not line.costs or line.lump or CostKind.OTHER in line.costs or not costs.net.get(CostKind.OTHER):
+        return found
+    most = _amount(line, costs.with_other_as(line.costs[0]), facts, bounds, vnd_per_usd)
+    if found.no_such_cost:
+        return replace(most, amount_vnd=None, is_unclassified=True)
+    return replace(found, upper_bound_vnd=most.upper_bound_vnd)
 
 
 def _amount(

@@ -129,6 +129,9 @@ def _match(
         ]
         outcomes += _not_paid_twice(source, version, place.facility, kinds)
         items = amounts(version, costs, facts, versions, vnd_per_usd)
+        if any(item.is_unclassified for item in items) and not any(item.amount_vnd for item in items):
+            ask = ("cost_kind",)
+            outcomes.append(own_criterion("cost_kind", "unknown", {}, standing.reference, ask))
     verdict = verdict_of(outcomes)
     amount, upper = total(items)
     if verdict == "not_eligible":

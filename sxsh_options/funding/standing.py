@@ -19,6 +19,7 @@ _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
     "beneficiary": "funding.criterion.beneficiary",
     "location_province": "funding.criterion.location_province",
     "previous_support": "funding.criterion.previous_support",
+    "cost_kind": "funding.criterion.cost_kind",
     "up_to_date": "funding.criterion.up_to_date",
 }
 

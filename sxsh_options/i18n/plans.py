@@ -117,16 +117,23 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
         return wording.text("waiting.nothing")
     values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
     months = round(waiting.months)
-    if waiting.now is None:
+    if waiting.now is None and waiting.split is None:
         code = "known" if waiting.is_decision_known else "unknown"
-        return wording.text(f"waiting.not_now.{code}", months=months, later=waiting.npv_later_vnd)
+        said = [wording.text(f"waiting.not_now.{code}", months=months, later=waiting.npv_later_vnd)]
+        if waiting.least_now_vnd is not None:
+            said.append(wording.text("waiting.least_now", amount=waiting.least_now_vnd))
+        return " ".join(said)
     if waiting.split is not None:
         counts = {
             "now": len(waiting.split.at_once.option_ids),
             "later": len(waiting.split.delayed.option_ids),
         }
         said = [wording.text("waiting.advice.split", months=months, **counts)]
-        said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
+        if waiting.now is None:
+            code = "waiting.values.split_only"
+            said.append(wording.text(code, split=waiting.npv_split_vnd, later=waiting.npv_later_vnd))
+        else:
+            said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
     else:
         said = [wording.text(f"waiting.advice.{waiting.advice}")]
         if waiting.is_decision_known:
@@ -151,6 +158,8 @@ def split_options(waiting: Waiting, names: Mapping[str, str], wording: Wording) 
 def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]:
     """Return from when on waiting pays, and what it is now, by the name of each figure."""
     known, text = waiting.break_even, wording.text
+    if known is None:
+        return {}
     grant, chance, months = known.grant_vnd, known.chance, known.months
     now = wording.months(round(waiting.months)) if waiting.is_decision_known else text("waiting.not_known")
     counted = waiting.awaited_vnd

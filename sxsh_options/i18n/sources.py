@@ -55,7 +55,7 @@ _IN_ENGLISH = {
     "và": "and",
 }
 _IN_ARTICLE = re.compile(rf"\b({'|'.join(_IN_ENGLISH)})\b", re.IGNORECASE)
-_HERE = frozenset({"investment_usd"})  # what only a rate of ours leaves open
+_HERE = frozenset({"investment_usd", "cost_kind"})  # what neither the facility nor others answer
 _WHO_GIVES = {"loan": "lender", "interest_support": "lender", "tax": "tax_office"}
 
 

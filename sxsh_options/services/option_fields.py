@@ -328,7 +328,7 @@ def _show_investment(option: Option, words: Words) -> str:
 
 def _put_investment(option: Option, value: Any) -> Option:
     """Put the amount of the only cost item, made as a table of options makes it where there is none."""
-    items = option.get("capex") or [{"id": "capex", "kind": "other"}]
+    items = option.get("capex") or [{"id": "capex", "kind": "equipment"}]
     item = _with(items[0], "amount", value)
     if value is None and not item.get("name") and not item.get("vat_rate"):
         return _with(option, "capex", None)

@@ -78,7 +78,7 @@ def blank(title: str, reason: str, on: date) -> Document:
         "options": [
             {
                 "id": OPTION[-1],
-                "capex": [{"id": CAPEX[-2], "kind": "other"}],
+                "capex": [{"id": CAPEX[-2], "kind": "equipment"}],
                 "savings": [_saving(_FIRST)],
             }
         ],
@@ -197,7 +197,7 @@ def estimate(document: Document, as_of: date, known: Workbench | None = None) ->
     stood_in: Document = {**option, "name": option.get("name") or "–"}
     stood_in.setdefault("technical_life_years", _ANY_LIFE)
     if not there["capex"]:
-        stood_in["capex"] = [{"id": CAPEX[-2], "kind": "other", "amount": 0.0}]
+        stood_in["capex"] = [{"id": CAPEX[-2], "kind": "equipment", "amount": 0.0}]
     if not there["saved"]:
         stood_in = {**stood_in, "savings": [], "annual_saving": 0.0}
     nothing_stands_in = stood_in == option and there["price"] and there["other"]

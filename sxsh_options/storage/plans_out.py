@@ -117,15 +117,17 @@ def _figures(figures: Figures) -> dict[str, Any]:
 
 
 def _waiting(waiting: Waiting) -> dict[str, Any]:
+    even = waiting.break_even
     return {
         "advice": waiting.advice,
         "months": waiting.months,
         "npv_now_vnd": waiting.npv_now_vnd,
         "npv_later_vnd": waiting.npv_later_vnd,
         "lost_savings_vnd": waiting.lost_savings_vnd,
-        "break_even_grant_vnd": waiting.break_even.grant_vnd,
-        "break_even_chance": waiting.break_even.chance,
-        "break_even_months": waiting.break_even.months,
+        "break_even_grant_vnd": even.grant_vnd if even else None,
+        "break_even_chance": even.chance if even else None,
+        "break_even_months": even.months if even else None,
+        "least_own_capital_now_vnd": waiting.least_now_vnd,
         "split": None
         if waiting.split is None
         else {

@@ -102,6 +102,9 @@ def questions(matched: Matched, facility: Facility, work: Work, wording: Wording
         facts = "; ".join(within(said_of.fact_said(name, wording)) for name in asked)
         shell.show(tag("p", wording.text("sources.ask", facts=facts), class_="sx-ask"))
         shell.link("facility", wording.text("sources.ask.go"), icon=":material/arrow_forward:")
+    if "cost_kind" in counts:
+        shell.show(tag("p", wording.text("sources.cost_kind"), class_="sx-ask"))
+        shell.link("options", wording.text("screen.unfinished.options"), icon=":material/edit:")
     if "investment_usd" in counts:
         shell.show(tag("p", wording.text("sources.no_rate", day=matched.as_of), class_="sx-ask"))
         shell.link("assumptions", wording.text("sources.no_rate.go"), icon=":material/arrow_forward:")
@@ -177,6 +180,8 @@ def _first(match: Match, facility: Facility, wording: Wording) -> Iterator[Html]
         said.append(text("sources.answer.facility", what="; ".join(fields)))
     if of_project:
         said.append(text("sources.answer.project", what="; ".join(of_project)))
+    if any("cost_kind" in criterion.to_ask for criterion in match.criteria):
+        said.append(text("sources.answer.cost_kind"))
     if any("investment_usd" in criterion.to_ask for criterion in match.criteria):
         said.append(text("sources.answer.rate"))
     if others:

@@ -8,6 +8,7 @@ choice; what it comes to is then worked out as two plans, under the owner's limi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from sxsh_options.funding.plan.proposal import Proposal, nothing_done, together
 from sxsh_options.model import Financing
 
 _OWED = 1.0  # VND: less is nothing
+_MOST_TRIED = 12  # parts that are moved one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,16 @@ class Split:
     ----------
     at_once, delayed : Plan
         ``delayed`` as seen on its day of investing, with what own capital ``at_once`` leaves.
-    delayed_without : Plan
-        The same options as ``delayed``, without what must be waited for.
+    delayed_without : Plan or None
+        The same options as ``delayed``, without what must be waited for; ``None`` where that is impossible.
+    npv_vnd : float
+        Of both, as of today.
     """
 
     at_once: Plan
     delayed: Plan
-    delayed_without: Plan
+    delayed_without: Plan | None
+    npv_vnd: float
 
 
 def best_split(
@@ -47,10 +52,15 @@ def best_split(
     slow: frozenset[str],
     growth: float,
     objective: Objective,
+    later: Plan,
     *,
     cancelled: Callable[[], bool] | None = None,
 ) -> Split | None:
     """Return which options are worth waiting with; ``None`` where it is all of them, or none, or impossible.
+
+    Where own capital is limited, two further ways are tried: to do at once what brings most within the
+    limit, and to wait with just what the awaited grants pay for where everything waits. From the best of
+    them one part after the other is moved, as long as that is worth more.
 
     Parameters
     ----------
@@ -62,11 +72,49 @@ def best_split(
     growth : float
         By which waiting divides what is worth something later: (1 + r)**w.
     objective : {"npv", "own_capital", "payback", "co2e"}
+    later : Plan
+        Of all parts, when the grants have been decided.
     cancelled : callable, optional
     """
-    paid_for = _paid_for(parts, matches, slow, growth, cancelled)
-    waiting = [part for part in parts if paid_for & part.clusters[0][0].option_ids]
-    rest = [part for part in parts if not paid_for & part.clusters[0][0].option_ids]
+    terms = parts[0].terms
+    ways = [_paid_for(parts, matches, slow, growth, cancelled)]
+    if terms.financing.own_capital_vnd is not None:
+        ways.append(_beyond_the_limit(parts, matches, slow, cancelled))
+        ways.append(
+            frozenset(
+                line.option_id
+                for grant in later.grants
+                if grant.piece.source.id in slow
+                for line, _ in grant.lines
+            )
+        )
+
+    def worth(waits: frozenset[str]) -> tuple[float, frozenset[str], Split | None]:
+        made = _made(parts, waits, matches, slow, growth, objective, cancelled)
+        return (-math.inf if made is None else made.npv_vnd), waits, made
+
+    best = max((worth(waits) for waits in dict.fromkeys(ways)), key=lambda each: each[0])
+    while terms.financing.own_capital_vnd is not None and len(parts) <= _MOST_TRIED:
+        others = (best[1] ^ part.clusters[0][0].option_ids for part in parts)
+        better = max((worth(waits) for waits in others), key=lambda each: each[0])
+        if better[0] <= best[0]:
+            break
+        best = better
+    return best[2]
+
+
+def _made(
+    parts: Sequence[Proposal],
+    waits: frozenset[str],
+    matches: Sequence[Match],
+    slow: frozenset[str],
+    growth: float,
+    objective: Objective,
+    cancelled: Callable[[], bool] | None,
+) -> Split | None:
+    """Return both plans of a split in which the parts with some options wait."""
+    waiting = [part for part in parts if waits & part.clusters[0][0].option_ids]
+    rest = [part for part in parts if not waits & part.clusters[0][0].option_ids]
     if not waiting or not rest:
         return None
     terms = parts[0].terms
@@ -75,10 +123,9 @@ def best_split(
         for piece in gather(matches, terms).grants
         if piece.line.lump and piece.source.id in slow
     )  # of which nobody says for which option they are
+    chosen = together(waiting, terms)
     try:
         at_once = best_plan(together(rest, terms), matches, objective, without=slow, cancelled=cancelled)
-        chosen = together(waiting, terms)
-        without = best_plan(chosen, matches, objective, without=slow, cancelled=cancelled)
         if terms.financing.own_capital_vnd is not None:
             left = max(terms.financing.own_capital_vnd - at_once.after.own_capital_vnd, 0.0)
             financing = terms.financing.model_copy(update={"own_capital_vnd": left})
@@ -86,7 +133,32 @@ def best_split(
         delayed = best_plan(chosen, matches, objective, without=lumps, cancelled=cancelled)
     except InputError:
         return None
-    return Split(at_once, delayed, without)
+    try:
+        bare = together(waiting, terms)
+        without = best_plan(bare, matches, objective, without=slow, cancelled=cancelled)
+    except InputError:
+        without = None
+    worth = at_once.after.npv_vnd + delayed.after.npv_vnd / growth
+    return Split(at_once, delayed, without, worth)
+
+
+def _beyond_the_limit(
+    parts: Sequence[Proposal],
+    matches: Sequence[Match],
+    slow: frozenset[str],
+    cancelled: Callable[[], bool] | None,
+) -> frozenset[str]:
+    """Return the options that own capital does not suffice for at once, where it brings most otherwise."""
+    terms = parts[0].terms
+    everything = together(parts, terms)
+    nothing = nothing_done(parts[0].years)
+    open_ones = replace(everything, clusters=tuple((nothing, cluster[0]) for cluster in everything.clusters))
+    try:
+        now = best_plan(open_ones, matches, "npv", without=slow, cancelled=cancelled)
+    except InputError:
+        return frozenset()
+    of_all = frozenset().union(*(part.clusters[0][0].option_ids for part in parts))
+    return of_all - set(now.option_ids)
 
 
 def _paid_for(

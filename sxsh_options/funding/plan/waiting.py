@@ -80,8 +80,11 @@ class Waiting:
     npv_later_vnd : float
     lost_savings_vnd : float
         What the options would save, less operating cost, in that time.
-    break_even : BreakEven
-        Of the part that would wait, where there is a split; else of everything.
+    break_even : BreakEven or None
+        Of the part that would wait, where there is a split; else of everything. ``None`` where nothing is
+        awaited, or where own capital does not suffice without what is.
+    least_now_vnd : float or None
+        The own capital that acting at once would need, where there is not enough.
     split : Split or None
         Where it is worth more to wait with some of the options alone.
     npv_split_vnd : float or None
@@ -94,9 +97,10 @@ class Waiting:
     npv_now_vnd: float | None
     npv_later_vnd: float
     lost_savings_vnd: float
-    break_even: BreakEven
+    break_even: BreakEven | None
     split: Split | None = None
     npv_split_vnd: float | None = None
+    least_now_vnd: float | None = None
 
     @property
     def worths(self) -> dict[Literal["now", "later", "split"], float]:
@@ -202,18 +206,18 @@ def wait_or_act(
         each.match.source.id for each in (awaited_from(m, as_of) for m in matches) if _must_wait(each, as_of)
     )
     later = best_plan(proposal, matches, objective, cancelled=cancelled)
-    now = _at_once(proposal, matches, objective, slow, cancelled)
+    now, least = _at_once(proposal, matches, objective, slow, cancelled)
     awaited = awaited_by(later, matches, as_of)
     months = max((_months(each, as_of) for each in awaited), default=0.0)
     rate = proposal.terms.general.discount_rate
     growth = (1.0 + rate) ** (months / 12.0)
     split = None
-    if parts_of is not None and now is not None and _may_split(now, later, awaited):
+    if parts_of is not None and _may_split(now, later, awaited):
         parts = parts_of(later.option_ids)
-        split = best_split(parts, matches, slow, growth, objective, cancelled=cancelled)
+        split = best_split(parts, matches, slow, growth, objective, later, cancelled=cancelled)
     npv_now = None if now is None else now.after.npv_vnd
     npv_later = later.after.npv_vnd / growth
-    npv_split = None if split is None else split.at_once.after.npv_vnd + split.delayed.after.npv_vnd / growth
+    npv_split = None if split is None else split.npv_vnd
     others = npv_later if npv_now is None else max(npv_now, npv_later)
     if npv_split is not None and npv_split <= others:  # as the owner's limits have it
         split = npv_split = None
@@ -226,11 +230,10 @@ def wait_or_act(
         npv_now,
         npv_later,
         _lost(later, months),
-        _break_even(without, with_grants, slow, growth, rate)
-        if awaited and without is not None
-        else BreakEven(None, None, None),
+        _break_even(without, with_grants, slow, growth, rate) if awaited and without is not None else None,
         split,
         npv_split,
+        least,
     )
 
 
@@ -263,20 +266,23 @@ def _at_once(
     objective: Objective,
     slow: frozenset[str],
     cancelled: Callable[[], bool] | None,
-) -> Plan | None:
-    """Return the plan without what must be waited for; ``None`` where own capital does not suffice for it."""
+) -> tuple[Plan | None, float | None]:
+    """Return the plan without what must be waited for; where own capital is too small, what it takes."""
     try:
-        return best_plan(proposal, matches, objective, without=slow, cancelled=cancelled)
+        return best_plan(proposal, matches, objective, without=slow, cancelled=cancelled), None
     except InputError as error:
         if any(what.code not in _TOO_LITTLE for what in error.messages):
             raise
-        return None
+        least = (what.params.get("least_vnd") for what in error.messages)
+        return None, next((each for each in least if isinstance(each, float)), None)
 
 
-def _may_split(now: Plan, later: Plan, awaited: Sequence[Awaited]) -> bool:
-    """Tell whether to ask which options wait: both ways carry out the same ones, and the wait is known."""
+def _may_split(now: Plan | None, later: Plan, awaited: Sequence[Awaited]) -> bool:
+    """Tell whether to ask which options wait: the wait is known, and later all are done that now are."""
     known = bool(awaited) and all(each.decided_on is not None for each in awaited)
-    return known and len(later.option_ids) > 1 and now.option_ids == later.option_ids
+    return (
+        known and len(later.option_ids) > 1 and (now is None or set(now.option_ids) <= set(later.option_ids))
+    )
 
 
 def _lost(plan: Plan, months: float) -> float:

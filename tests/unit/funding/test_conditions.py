@@ -400,3 +400,14 @@ def test_a_mine_may_have_a_pilot_model_anywhere(source: str, result: str) -> Non
 def test_what_a_law_created_is_not_there_before() -> None:
     assert of("thue_ho_tro_mien", FIRM, date(2024, 12, 31)).verdict == "not_eligible"
     assert of("thue_ho_tro_mien", FIRM, date(2025, 1, 1)).verdict == "eligible"
+
+
+def test_a_cost_of_no_stated_kind_may_be_what_is_supported() -> None:
+    """Half of 600 if it is machinery, nothing if it is not: what it is has to be asked."""
+    found = of(MACHINERY, RURAL, costs={"other": 600e6})
+    assert (found.verdict, found.amount_vnd, found.amount_upper_bound_vnd) == ("undetermined", None, 300e6)
+    assert next(c for c in found.criteria if c.id == "cost_kind").to_ask == ("cost_kind",)
+    both = of(MACHINERY, RURAL, costs={"equipment": 200e6, "other": 600e6})
+    assert (both.verdict, both.amount_vnd, both.amount_upper_bound_vnd) == ("eligible", 100e6, 400e6)
+    advice = of(MACHINERY, RURAL, costs={"consultancy": 600e6})
+    assert advice.items[0].no_such_cost

@@ -62,7 +62,7 @@ def drafts(made: Document) -> dict[str, str]:
             "capex",
             "1,5 tỷ",
             "capex",
-            [{"id": "capex", "kind": "other", "amount": {"amount": 1.5e9, "currency": "VND"}}],
+            [{"id": "capex", "kind": "equipment", "amount": {"amount": 1.5e9, "currency": "VND"}}],
         ),
         (
             "saving:electricity",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
 import numpy as np
 import pytest
 
+from sxsh_options.errors import InputError
 from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.best import best_plan
 from sxsh_options.funding.plan.proposal import Proposal, together
@@ -92,6 +94,7 @@ def test_both_ways_lose() -> None:
 
 def test_nothing_to_wait_for() -> None:
     found = _asked([_part("a", 400, 300)], [])
+    assert found.break_even is None
     assert (found.awaited, found.months, found.advice) == ((), 0.0, "act")
     assert found.npv_now_vnd == found.npv_later_vnd
 
@@ -172,3 +175,60 @@ def test_no_other_split_is_worth_more(seed: int) -> None:
     found = _asked(parts, grants)
     ours = max(found.npv_now_vnd, found.npv_later_vnd, found.npv_split_vnd or -np.inf)
     assert ours == pytest.approx(max(worths), abs=10.0)
+
+
+def test_what_own_capital_does_not_suffice_for_at_once_waits() -> None:
+    """500 of own capital for a quick one of 200 and one of 400, which needs 200 with its grant."""
+    financing = Financing(own_capital_vnd=500 * M)
+    parts = [_part("quick", 200, 300, financing), _part("dear", 400, 300, financing)]
+    bridged = [replace(part, terms=replace(part.terms, bridge_rate=0.0)) for part in parts]
+    found = _asked(bridged, [_machine(0.5, 200)])
+    assert (found.now, found.npv_now_vnd) == (None, None)
+    assert found.least_now_vnd == pytest.approx(600 * M)
+    assert found.advice == "split"
+    assert found.split is not None
+    assert found.split.at_once.option_ids == ("quick",)
+    assert found.split.delayed.after.own_capital_vnd == pytest.approx(200 * M)
+    later = _npv(400, 300) + 200 * M  # a bridge that costs nothing: the grant is there at once
+    assert found.npv_split_vnd == pytest.approx(_npv(200, 300) + later / GROWTH)
+    assert found.break_even is not None  # of the dear one, which own capital does suffice for by itself
+
+
+def test_without_enough_own_capital_for_anything_else_everything_waits() -> None:
+    part = _part("dear", 400, 300, Financing(own_capital_vnd=250 * M))
+    found = _asked([replace(part, terms=replace(part.terms, bridge_rate=0.0))], [_machine(0.5, 200)])
+    assert (found.now, found.advice, found.break_even) == (None, "wait", None)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_under_a_limit_no_other_split_is_worth_more(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    costs = [float(rng.integers(50, 400)) for _ in range(int(rng.integers(2, 5)))]
+    limit = float(rng.uniform(0.4, 1.0)) * sum(costs) * M
+    parts = [
+        replace(made, terms=replace(made.terms, bridge_rate=0.05))
+        for n, cost in enumerate(costs)
+        for made in [
+            _part(f"o{n}", cost, cost * float(rng.uniform(0.6, 1.6)), Financing(own_capital_vnd=limit))
+        ]
+    ]
+    grants = [_machine(float(rng.uniform(0.2, 0.5)), float(rng.integers(50, 400)))]
+    slow = frozenset({"machine"})
+    terms = parts[0].terms
+    best = -np.inf
+    for size in range(1, len(parts)):
+        for later in combinations(range(len(parts)), size):
+            now = [part for n, part in enumerate(parts) if n not in later]
+            delayed = [parts[n] for n in later]
+            try:
+                first = best_plan(together(now, terms), grants, without=slow)
+                left = Financing(own_capital_vnd=max(limit - first.after.own_capital_vnd, 0.0))
+                then = best_plan(together(delayed, replace(terms, financing=left)), grants)
+            except InputError:
+                continue
+            best = max(best, first.after.npv_vnd + then.after.npv_vnd / GROWTH)
+    try:
+        found = _asked(parts, grants)
+    except InputError:
+        return  # not even waiting is possible
+    assert max(found.worths.values()) >= best - 10.0
