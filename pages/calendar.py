@@ -20,11 +20,11 @@ with result:
         calendar.lead(filing, wording)
     else:
         calendar.empty(wording)
+    shell.show(remarks.left_out(filing.left_out, wording))
 if filing.has_options:
     if filing.calendar.events:
         shell.show(tag("h2", text("calendar.dated")), calendar.dated(filing.calendar, wording))
         calendar.download(filing, wording, work.revision.seq)
     calendar.undated(filing.calendar, wording)
     dossier.show(filing.dossiers, standing.names_of(work, bench, wording), wording)
-shell.show(remarks.left_out(filing.left_out, wording))
 standing.unfinished(work, bench, wording)

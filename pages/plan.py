@@ -22,6 +22,7 @@ with result:
         plan.must_wait(made, wording)
     plan_fields.unfinished_loans(work, wording)
     plan.faults(faults, names, wording)
+    shell.show(remarks.left_out(money.files_left_out(), wording))
 matched = made.matched if made is not None else money.sources_for(bench.assessment, as_of)
 if made is not None:
     shell.show(plan.bar(made.plan, wording))
@@ -46,5 +47,4 @@ if made is not None:
     with st.expander(text("plan.left_out"), key="plan_left_out"):
         shell.show(plan.left_out(made.plan, matched, wording))
     plan.basis(made, wording)
-shell.show(remarks.left_out(matched.left_out, wording))
 standing.unfinished(work, bench, wording)

@@ -17,7 +17,7 @@ matched = money.sources_for(assessment, as_of)
 with result:
     shell.head(wording, text("sources.title"), text("sources.intro"), step=4, work=work)
     sources.nothing_yet(matched, wording)
-    shell.show(sources.lead(matched, wording))
+    shell.show(sources.lead(matched, wording), remarks.left_out(matched.left_out, wording))
     sources.questions(matched, assessment.facility, work, wording)
 source_changes.show(assessment, as_of, wording)
 for verdict in ("eligible", "undetermined"):
@@ -27,4 +27,3 @@ for verdict in ("eligible", "undetermined"):
 refused = matched.money("not_eligible")
 with st.expander(f"{text('sources.not_eligible')} ({len(refused)})", key="not_eligible"):
     shell.show(sources.section(refused, matched.beside("not_eligible"), assessment.facility, wording))
-shell.show(remarks.left_out(matched.left_out, wording))

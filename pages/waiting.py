@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from sxsh_options.ui import plan, plan_fields, shell, standing, waiting
+from sxsh_options.services import money
+from sxsh_options.ui import plan, plan_fields, remarks, shell, standing, waiting
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -16,8 +17,9 @@ with result:
     shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
     made, faults = waiting.compared(bench.assessment, request, wording)
     if made is not None:
-        shell.show(waiting.lead(made, wording))
+        shell.show(waiting.lead(made, request.as_of, wording))
     plan.faults(faults, names, wording)
+    shell.show(remarks.left_out(money.files_left_out(), wording))
 if made is not None and made.awaited:
     shell.show(waiting.ways(made, wording), waiting.which(made, names, wording))
     if made.break_even is not None:

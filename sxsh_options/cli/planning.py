@@ -126,7 +126,7 @@ def _report(
     lines = [*paragraph(plans.lead(plan, wording), cells)]
     awaited = awaited_by(plan, planned.matched.found, planned.as_of)
     if awaited:
-        lines += paragraph(plans.must_wait(awaited, planned.as_of, wording), cells)
+        lines += paragraph(plans.must_wait(plan, awaited, planned.as_of, wording), cells)
     if plan.status == "stopped":
         lines += paragraph(wording.text("plan.stopped_early"), cells)
     lines += ["", *_payers(plan, wording, cells)]

@@ -135,7 +135,9 @@ def _link_faults(
 ) -> list[tuple[toml_lines.Path, Message]]:
     bounds = list(_bounds(source))
     found = list(_not_usable(_criteria(source), criteria))
-    found += _not_usable([*_needed(source), *_others(source), *bounds], sources)
+    found += _not_usable([*_needed(source), *_others(source)], sources)
+    # one that is only left out bounds nothing: the amount is then not known, and the source still stands
+    found += _not_usable([(path, name) for path, name in bounds if name not in sources], sources)
     if found:
         return found
     for number, needs in enumerate(source.prerequisites):

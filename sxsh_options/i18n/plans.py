@@ -44,13 +44,24 @@ def lead(plan: Plan, wording: Wording) -> str:
     return "; ".join(said) + "."
 
 
-def must_wait(awaited: Sequence[Awaited], as_of: date, wording: Wording) -> str:
+def must_wait(plan: Plan, awaited: Sequence[Awaited], as_of: date, wording: Wording) -> str:
     """Return that a plan's figures are of the day when its grants have been decided, and which that is."""
     days = [each.decided_on for each in awaited]
     last = max((day for day in days if day is not None), default=None)
     if last is None or None in days:
         return wording.text("plan.must_wait.unknown")
-    return wording.text("plan.must_wait", months=round((last - as_of).days / DAYS_PER_MONTH))
+    months = (last - as_of).days / DAYS_PER_MONTH
+    today = plan.after.npv_vnd / (1.0 + plan.terms.general.discount_rate) ** (months / 12)
+    return " ".join(
+        [wording.text("plan.must_wait", months=round(months), npv=today), *last_day(awaited, as_of, wording)]
+    )
+
+
+def last_day(awaited: Sequence[Awaited], as_of: date, wording: Wording) -> list[str]:
+    """Return a caution where the day to file by is today or tomorrow: rules say "before" that day."""
+    days = [each.files_by for each in awaited if each.files_by is not None]
+    close = [day for day in days if (day - as_of).days <= 1]
+    return [wording.text("plan.last_day", day=min(close))] if close else []
 
 
 def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str:
@@ -118,8 +129,11 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
     months = round(waiting.months)
     if waiting.now is None and waiting.split is None:
-        code = "known" if waiting.is_decision_known else "unknown"
-        said = [wording.text(f"waiting.not_now.{code}", months=months, later=waiting.npv_later_vnd)]
+        later = waiting.npv_later_vnd
+        if waiting.is_decision_known:
+            said = [wording.text("waiting.not_now.known", months=months, later=later)]
+        else:
+            said = [wording.text("waiting.not_now.unknown", later=later)]
         if waiting.least_now_vnd is not None:
             said.append(wording.text("waiting.least_now", amount=waiting.least_now_vnd))
         return " ".join(said)
@@ -130,8 +144,8 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
         }
         said = [wording.text("waiting.advice.split", months=months, **counts)]
         if waiting.now is None:
-            code = "waiting.values.split_only"
-            said.append(wording.text(code, split=waiting.npv_split_vnd, later=waiting.npv_later_vnd))
+            values = {"split": waiting.npv_split_vnd, "later": waiting.npv_later_vnd}
+            said.append(wording.text("waiting.values.split_only", **values))
         else:
             said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
     else:

@@ -46,8 +46,11 @@ def planned(
 
 
 def lead(made: Planned, wording: Wording) -> Html:
-    """Return the plan in one sentence."""
-    return tag("p", plans.lead(made.plan, wording), class_="sx-lead")
+    """Return the plan in one sentence; where it loses, that it does."""
+    said = tag("p", plans.lead(made.plan, wording), class_="sx-lead")
+    if made.plan.after.npv_vnd >= 0:
+        return said
+    return join([said, tag("p", wording.text("plan.loses"), class_="sx-ask")])
 
 
 def bar(plan: Plan, wording: Wording) -> Html:
@@ -153,7 +156,7 @@ def must_wait(made: Planned, wording: Wording) -> None:
     """Say that grants are filed for before investing, with the way to what that costs."""
     awaited = awaited_by(made.plan, made.matched.found, made.as_of)
     if awaited:
-        shell.show(tag("p", plans.must_wait(awaited, made.as_of, wording), class_="sx-ask"))
+        shell.show(tag("p", plans.must_wait(made.plan, awaited, made.as_of, wording), class_="sx-ask"))
         shell.link("waiting", wording.text("nav.waiting"), icon=":material/arrow_forward:")
 
 
@@ -173,6 +176,11 @@ def remarks_on(plan: Plan, wording: Wording) -> Html:
     fronted = plan.after.own_capital_vnd - _own(plan)
     if _own(plan) > 0 and fronted > _LEAST_SAID * plan.investment_vnd:
         said.append(wording.text("plan.fronted", amount=fronted))
+    usual = plan.terms.usual_own_share
+    if plan.loans and plan.terms.financing.own_share_min is None and _own(plan) < usual * plan.investment_vnd:
+        share = _own(plan) / plan.investment_vnd
+        if share < usual - _LEAST_SAID:
+            said.append(wording.text("plan.thin_own", share=share, usual=usual))
     if plan.objective == "co2e" and plan.co2e_t == 0:
         said.append(wording.text("plan.no_co2e"))
     return join(tag("p", each, class_="sx-remark") for each in said)

@@ -10,6 +10,7 @@ from sxsh_options.funding.schema import Source
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.ui.markup import Html, join, table, tag
 
+_MONTHS = 12
 _YEARLY = ("operating", "invested", "granted", "lent", "repaid", "tax", "equity")
 
 
@@ -52,7 +53,10 @@ def years(plan: Plan, wording: Wording) -> Html:
     names = ("year", *_YEARLY, "balance", "cover")
     headings = [wording.text("plan.year" if name == "year" else f"plan.year.{name}") for name in names]
     columns = [getattr(plan.after, f"{name}_vnd") for name in _YEARLY]
-    columns.append(sum((loan.balance_vnd for loan in plan.loans), start=0.0 * plan.after.equity_vnd))
+    debt = sum((loan.balance_vnd for loan in plan.loans), start=0.0 * plan.after.equity_vnd)
+    if plan.bridge is not None:
+        debt[: -(-plan.bridge.months // _MONTHS)] += plan.bridge.amount_vnd
+    columns.append(debt)
     cover = [math.nan, *plan.after.cover.tolist()]
     rows = [
         (

@@ -75,6 +75,9 @@ def lead(matched: Matched, wording: Wording) -> Html:
         verdict: len(matched.money(verdict)) for verdict in ("eligible", "undetermined", "not_eligible")
     }
     parts = [tag("p", text("sources.lead", **counts), class_="sx-lead")]
+    first = min(match.source.versions[0].from_ for match in matched.found) if matched.found else None
+    if first is not None and matched.as_of < first:
+        parts.append(tag("p", text("sources.no_rule_yet", day=first), class_="sx-ask"))
     beside = [*matched.beside("eligible"), *matched.beside("undetermined")]
     tax = sum(match.source.kind == "tax" for match in beside)
     advice = sum(match.source.kind == "advice" for match in beside)

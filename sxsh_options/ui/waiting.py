@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sxsh_options.errors import InputError, Message
 from sxsh_options.funding.plan import Plan, Waiting
@@ -30,9 +31,11 @@ def compared(
     return made, ()
 
 
-def lead(waiting: Waiting, wording: Wording) -> Html:
-    """Return what is better, and why, in words."""
-    return tag("p", plans.wait_or_act(waiting, wording), class_="sx-lead")
+def lead(waiting: Waiting, as_of: date, wording: Wording) -> Html:
+    """Return what is better, and why, in words; on the last day to file, that one has to ask at once."""
+    said = tag("p", plans.wait_or_act(waiting, wording), class_="sx-lead")
+    cautions = plans.last_day(waiting.awaited, as_of, wording)
+    return join([said, *(tag("p", caution, class_="sx-ask") for caution in cautions)])
 
 
 def ways(waiting: Waiting, wording: Wording) -> Html:

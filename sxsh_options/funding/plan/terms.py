@@ -34,7 +34,7 @@ class PlanTerms:
     usual_loan : LoanOffer or None
         Where no offer stands.
     usual_own_share : float
-        Of the investment, what the owner brings where that loan is taken.
+        Of the investment, what banks usually ask the owner to bring.
     taxable, reduces_basis : bool
         How the tax on profit treats a grant from the state budget.
     used : tuple of AssumptionUsed
@@ -99,9 +99,10 @@ def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) ->
         bridge = short.number
         used.append(AssumptionUsed("bridge_rate", bridge, "share", source_of(short)))
         notes.extend(short.messages)
-    loan, own_share = None, 0.0
+    usual = _known(parameters, "plan.bank_loan", as_of)
+    loan, own_share = None, 0.0 if usual is None else float(usual.value["own_share"])
     if not given.loans and given.usual_bank_loan is not False:
-        loan, own_share = _usual_loan(parameters, as_of, used, notes)
+        loan = _usual_loan(parameters, as_of, used, notes)
     paid = as_of.year + (as_of.month - 1 + int(months)) // 12  # grants are taxed in the year they are paid
     tax = _known(parameters, "grant.tax_treatment", max(as_of, date(paid, 1, 1)))
     treatment = tax.value if tax is not None else {"taxable": True, "reduces_basis": False}
@@ -130,17 +131,17 @@ def _known(parameters: ParameterSet, name: str, as_of: date) -> DatedValue | Non
 
 def _usual_loan(
     parameters: ParameterSet, as_of: date, used: list[AssumptionUsed], notes: list[Message]
-) -> tuple[LoanOffer | None, float]:
+) -> LoanOffer | None:
     rate = _known(parameters, "lending_rate.medium_long", as_of)
     if rate is None:
-        return None, 0.0
+        return None
     usual = parameters.get("plan.bank_loan", as_of)
     used.append(AssumptionUsed("loan_rate", rate.number, "share", source_of(rate)))
     for name in ("term_years", "share_of_investment", "own_share"):
         unit = "years" if name == "term_years" else "share"
         used.append(AssumptionUsed(f"loan_{name}", usual.value[name], unit, source_of(usual)))
     notes.extend(rate.messages)
-    offer = LoanOffer(
+    return LoanOffer(
         id=USUAL_LOAN,
         source=USUAL_LOAN,
         rate=rate.number,
@@ -148,4 +149,3 @@ def _usual_loan(
         grace_years=int(usual.value["grace_years"]),
         share_max=float(usual.value["share_of_investment"]),
     )
-    return offer, float(usual.value["own_share"])
