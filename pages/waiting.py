@@ -18,6 +18,8 @@ with result:
     made, faults = waiting.compared(bench.assessment, request, wording)
     if made is not None:
         shell.show(waiting.lead(made, request.as_of, wording))
+        if made.open_grants:
+            shell.link("sources", text("nav.sources"), icon=":material/arrow_forward:")
     plan.faults(faults, names, wording)
     shell.show(remarks.left_out(money.files_left_out(), wording))
 if made is not None and made.awaited:

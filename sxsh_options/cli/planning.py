@@ -156,6 +156,8 @@ def _report(
         lines += paragraph(plans.wait_or_act(waiting, wording), cells)
         for when, options in plans.split_options(waiting, names, wording).items():
             lines += paragraph(f"{when} {options}", cells, "  ", "- ")
+        if (lost := plans.open_grants(waiting, wording)) is not None:
+            lines += paragraph(lost, cells, "  ", "! ")
     lines += ["", wording.text("plan.left_out")]
     source_names = {
         match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found

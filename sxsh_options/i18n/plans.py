@@ -169,6 +169,14 @@ def split_options(waiting: Waiting, names: Mapping[str, str], wording: Wording) 
     }
 
 
+def open_grants(waiting: Waiting, wording: Wording) -> str | None:
+    """Return that grants which nobody is sure of might be lost by acting now, if there are any."""
+    most = max((match.amount_upper_bound_vnd or 0.0 for match in waiting.open_grants), default=0.0)
+    if not most:
+        return None
+    return wording.text("waiting.open", count=len(waiting.open_grants), amount=most)
+
+
 def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]:
     """Return from when on waiting pays, and what it is now, by the name of each figure."""
     known, text = waiting.break_even, wording.text

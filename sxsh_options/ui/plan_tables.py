@@ -99,6 +99,7 @@ def loans(plan: Plan, wording: Wording) -> Html:
             )
             if year <= loan.term_years
         ]
-        name = plans.lender(loan, wording)
+        amount = wording.money_compact(loan.principal_vnd, 4)
+        name = f"{plans.lender(loan, wording)}: {amount}, {wording.percent(loan.piece.offer.rate)}"
         parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years")]
     return join(parts)

@@ -35,6 +35,8 @@ def lead(waiting: Waiting, as_of: date, wording: Wording) -> Html:
     """Return what is better, and why, in words; on the last day to file, that one has to ask at once."""
     said = tag("p", plans.wait_or_act(waiting, wording), class_="sx-lead")
     cautions = plans.last_day(waiting.awaited, as_of, wording)
+    if (lost := plans.open_grants(waiting, wording)) is not None:
+        cautions.append(lost)
     return join([said, *(tag("p", caution, class_="sx-ask") for caution in cautions)])
 
 

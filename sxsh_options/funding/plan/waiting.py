@@ -85,6 +85,9 @@ class Waiting:
         awaited, or where own capital does not suffice without what is.
     least_now_vnd : float or None
         The own capital that acting at once would need, where there is not enough.
+    open_grants : tuple of Match
+        Grants of which it is not known whether the establishment gets them, for whose decision one would
+        have to wait: whoever acts now may lose them.
     split : Split or None
         Where it is worth more to wait with some of the options alone.
     npv_split_vnd : float or None
@@ -101,6 +104,7 @@ class Waiting:
     split: Split | None = None
     npv_split_vnd: float | None = None
     least_now_vnd: float | None = None
+    open_grants: tuple[Match, ...] = ()
 
     @property
     def worths(self) -> dict[Literal["now", "later", "split"], float]:
@@ -234,6 +238,14 @@ def wait_or_act(
         split,
         npv_split,
         least,
+        tuple(
+            match
+            for match in matches
+            if match.verdict == "undetermined"
+            and match.source.id in slow
+            and match.amount_upper_bound_vnd
+            and match.source.id not in {each.match.source.id for each in awaited}
+        ),
     )
 
 

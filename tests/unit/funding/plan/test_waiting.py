@@ -232,3 +232,11 @@ def test_under_a_limit_no_other_split_is_worth_more(seed: int) -> None:
     except InputError:
         return  # not even waiting is possible
     assert max(found.worths.values()) >= best - 10.0
+
+
+def test_grants_of_which_nobody_is_sure_may_be_lost_by_acting_now() -> None:
+    asked = replace(_machine(0.5, 150), verdict="undetermined", amount_vnd=None)
+    found = _asked([_part("a", 400, 300)], [asked])
+    assert (found.awaited, found.advice) == ((), "act")
+    assert found.open_grants == (asked,)
+    assert not _asked([_part("a", 400, 300)], [_machine(0.5, 150)]).open_grants
