@@ -65,7 +65,7 @@
   // What a list offers for a text that it does not hold: "Add: …".
   const ADDED = '[data-key="__creatable__"]';
   const offer = (text) => {
-    const theirs = "Add: ";
+    const theirs = "Add:";
     if (text.data.startsWith(theirs)) text.data = page.words[theirs] + text.data.slice(theirs.length);
   };
   const offers = (element) => {
