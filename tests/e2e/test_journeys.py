@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PATIENCE = 30_000  # ms that a condition may take
+HANDS = 300  # ms from one field to the next
 
 
 @pytest.fixture(params=["vi-VN", "en-US"])
@@ -29,9 +30,10 @@ def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Brows
 
 
 def fill(page: Page, label: str, text: str) -> None:
-    """Type into a field and leave it with Enter; go on once it is saved."""
+    """Type into a field and leave it with Enter; go on once it is saved, no faster than a person's hands."""
     page.get_by_label(label, exact=True).fill(text)
     page.get_by_label(label, exact=True).press("Enter")
+    page.wait_for_timeout(HANDS)  # a run does not begin at once: at rest says nothing yet
     expect(page.locator('.stApp[data-test-script-state="notRunning"]')).to_have_count(1)
 
 
