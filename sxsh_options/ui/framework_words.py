@@ -42,7 +42,6 @@ _ATTRIBUTES = {
     "Close": "words.close",
     "Remove": "words.remove",
     "Delete": "words.remove",
-    "Add:": "words.add",
 }
 _SCRIPT = Path(__file__).with_name("page.js")
 _OURS = {

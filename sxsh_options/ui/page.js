@@ -62,15 +62,6 @@
     }
     return document.querySelector(`${NAVIGATION} [aria-current="page"]`);
   };
-  // What a list offers for a text that it does not hold: "Add: …".
-  const ADDED = '[data-key="__creatable__"]';
-  const offer = (text) => {
-    const theirs = "Add:";
-    if (text.data.startsWith(theirs)) text.data = page.words[theirs] + text.data.slice(theirs.length);
-  };
-  const offers = (element) => {
-    for (const child of element.childNodes) child.nodeType === Node.TEXT_NODE ? offer(child) : offers(child);
-  };
   const all = (root) => {
     if (root.nodeType !== Node.ELEMENT_NODE) return;
     translate(root);
@@ -79,8 +70,6 @@
     root.querySelectorAll('[class*="st-key-"]').forEach(name);
     root.querySelectorAll(DIALOG).forEach(mark);
     if (root.matches(DIALOG)) mark(root);
-    if (root.closest(ADDED)) offers(root);
-    root.querySelectorAll(ADDED).forEach(offers);
     root.querySelectorAll("[aria-label], [title], [placeholder], [alt], button, [data-testid=stSkipToContent]").forEach(translate);
   };
 
@@ -88,10 +77,6 @@
   page.observer?.disconnect();
   page.observer = new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "characterData") {
-        if (change.target.parentElement?.closest(ADDED)) offer(change.target);
-        continue;
-      }
       if (change.attributeName === "class") name(change.target);
       else if (change.type === "attributes") translate(change.target);
       else change.addedNodes.forEach(all);
@@ -100,7 +85,7 @@
     }
   });
   page.observer.observe(document.body, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["class", ...ATTRIBUTES],
+    subtree: true, childList: true, attributes: true, attributeFilter: ["class", ...ATTRIBUTES],
   });
   all(document.body);
 })();

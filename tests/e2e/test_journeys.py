@@ -208,16 +208,3 @@ def test_a_table_with_faults_keeps_its_good_rows(
     page.locator(".st-key-correct_here button").click()
     expect(page.locator(".sx-lead")).to_contain_text("Biến tần bơm")
     expect(page.locator("body")).to_contain_text("rất nhiều")
-
-
-def test_a_sector_of_ones_own_is_offered_in_our_words(context: BrowserContext, app_url: str) -> None:
-    page = context.new_page()
-    page.goto(app_url)
-    page.locator(".st-key-go_new button").click()
-    page.get_by_role("combobox", name="Ngành sản xuất").click()
-    for letter in "xyz":  # the offer changes with each
-        page.keyboard.type(letter, delay=20)
-    offered = page.get_by_role("option").first
-    expect(offered).to_have_text("Ghi: xyz")
-    offered.click()
-    expect(page.get_by_role("combobox", name="Ngành sản xuất")).to_have_value("xyz")
