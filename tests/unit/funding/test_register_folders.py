@@ -32,16 +32,11 @@ def instead(path: Path, make: Callable[[Path], object]) -> None:
 
 
 def pipe(path: Path) -> None:
-    if not hasattr(os, "mkfifo"):
-        pytest.skip("this system has no pipes")
     os.mkfifo(path)
 
 
 def link(path: Path) -> None:
-    try:
-        path.symlink_to("nowhere")
-    except OSError:
-        pytest.skip("this system makes no links")
+    path.symlink_to("nowhere")
 
 
 def loop(path: Path) -> None:
@@ -86,10 +81,7 @@ def test_a_file_that_nobody_may_read_is_said(tmp_path: Path, monkeypatch: pytest
 
 def test_a_file_whose_name_is_no_text_is_said(tmp_path: Path) -> None:
     folder = written(tmp_path, {"help": GOOD})
-    try:
-        (folder / "sources" / os.fsdecode(b"\xff.toml")).write_text(FREE, encoding="utf-8")
-    except OSError:
-        pytest.skip("this system has no such names")
+    (folder / "sources" / os.fsdecode(b"\xff.toml")).write_text(FREE, encoding="utf-8")
     register = read_register(folder)
     assert codes(register.faults) == [("name_unlike_id", "sources/\ufffd.toml")]
     str(Wording("vi").located(register.faults[0])).encode()
