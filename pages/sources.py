@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sxsh_options.services import money
-from sxsh_options.ui import remarks, shell, source_changes, sources
+from sxsh_options.ui import budgets, remarks, shell, source_changes, sources
 from sxsh_options.ui.markup import tag
 
 wording, work = shell.enter_assessment()
@@ -19,6 +19,7 @@ with result:
     sources.nothing_yet(matched, wording)
     shell.show(sources.lead(matched, wording), remarks.left_out(matched.left_out, wording))
     sources.questions(matched, assessment.facility, work, wording)
+    budgets.show(work, matched.found, wording)
 source_changes.show(assessment, as_of, wording)
 for verdict in ("eligible", "undetermined"):
     fitting = matched.money(verdict)

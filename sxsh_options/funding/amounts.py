@@ -1,8 +1,8 @@
-"""How much a source gives: min(rate x eligible cost, cap x multiplier), line by line."""
+"""How much a source gives: min(rate x eligible cost, cap x multiplier, what its budget still has)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sxsh_options.funding.eligibility import result_of
@@ -201,7 +201,37 @@ def _bound(line: Support, bounds: Mapping[str, SourceVersion | None]) -> float |
     return None
 
 
-def total(items: list[ItemAmount]) -> tuple[float | None, float | None]:
+def within_budget(items: Sequence[ItemAmount], remaining_vnd: float, *, at_once: bool) -> list[ItemAmount]:
+    """Return lines none of which comes to more than what the source still has.
+
+    Parameters
+    ----------
+    items : sequence of ItemAmount
+    remaining_vnd : float
+    at_once : bool
+        Whether all of it is paid from this budget, so that it bounds also an amount of which nothing is
+        known; interest is taken over from the budgets of several years.
+    """
+    return [
+        each
+        if each.no_such_cost
+        else replace(
+            each,
+            amount_vnd=least(each.amount_vnd, remaining_vnd) if each.amount_vnd is not None else None,
+            upper_bound_vnd=least(each.upper_bound_vnd, remaining_vnd)
+            if at_once or each.upper_bound_vnd is not None
+            else None,
+        )
+        for each in items
+    ]
+
+
+def least(*amounts: float | None) -> float | None:
+    """Return the least of the amounts that are known."""
+    return min((amount for amount in amounts if amount is not None), default=None)
+
+
+def total(items: Sequence[ItemAmount]) -> tuple[float | None, float | None]:
     """Return the sum of amounts and of upper bounds; ``None`` where one of them is not known.
 
     Lines whose kind of cost is not there do not count. Of lines for the same item and costs of which it is

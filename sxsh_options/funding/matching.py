@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sxsh_options.funding.amounts import Costs, ItemAmount, amounts, costs_of, total
+from sxsh_options.funding.amounts import Costs, ItemAmount, amounts, costs_of, least, total, within_budget
 from sxsh_options.funding.eligibility import Outcome, Result, Verdict, outcome, verdict_of
 from sxsh_options.funding.facts import Facts, Value, facts_of
 from sxsh_options.funding.provinces import Province, province_today
@@ -21,7 +21,7 @@ from sxsh_options.funding.standing import (
     provinces_with_rules,
     standing_on,
 )
-from sxsh_options.model import Assessment, CostKind, Facility, Option
+from sxsh_options.model import Assessment, CostKind, Facility, Option, RemainingBudget
 from sxsh_options.screening.valuation import Exchange
 
 
@@ -44,6 +44,8 @@ class Match:
         ``None`` where the source refuses, or where something that decides is not known.
     amount_upper_bound_vnd : float or None
     deadline : Deadline or None
+    remaining_vnd : float or None
+        Of the budget of the source, as the owner was told; ``None`` where nobody said it.
     """
 
     source: Source
@@ -55,6 +57,7 @@ class Match:
     amount_vnd: float | None
     amount_upper_bound_vnd: float | None
     deadline: Deadline | None
+    remaining_vnd: float | None = None
 
 
 def match(
@@ -93,6 +96,9 @@ def match(
     found = [
         _match(each, versions, place, facts, costs, shared, kinds, vnd_per_usd) for each in standing.values()
     ]
+    budgets = assessment.financing.remaining_budgets if assessment.financing is not None else ()
+    told = {each.id: each for each in budgets if each.remaining_vnd is not None}
+    found = [_with_budget(each, told[each.source.id]) if each.source.id in told else each for each in found]
     order = ("eligible", "undetermined", "not_eligible")
     return sorted(
         found, key=lambda m: (order.index(m.verdict), -(m.amount_upper_bound_vnd or 0.0), m.source.id)
@@ -133,11 +139,7 @@ def _match(
             ask = ("cost_kind",)
             outcomes.append(own_criterion("cost_kind", "unknown", {}, standing.reference, ask))
     verdict = verdict_of(outcomes)
-    amount, upper = total(items)
-    if verdict == "not_eligible":
-        amount = upper = None
-    elif verdict == "undetermined":
-        amount, upper = None, upper if upper is not None else amount
+    amount, upper = _comes_to(verdict, items)
     return Match(
         source,
         version,
@@ -148,6 +150,33 @@ def _match(
         amount,
         upper,
         standing.deadline,
+    )
+
+
+def _comes_to(verdict: Verdict, items: Sequence[ItemAmount]) -> tuple[float | None, float | None]:
+    """Return the amount, which only a verdict of "eligible" makes certain, and its upper bound."""
+    amount, upper = (None, None) if verdict == "not_eligible" else total(items)
+    if verdict == "undetermined":
+        return None, amount if upper is None else upper
+    return amount, upper
+
+
+def _with_budget(found: Match, told: RemainingBudget) -> Match:
+    """Return a match under what its source still has; one that has nothing left refuses."""
+    remaining = told.remaining_vnd or 0.0
+    observed: dict[str, Value] = {"remaining_vnd": remaining, "told_by": told.told_by or None}
+    criteria = (*found.criteria, own_criterion("budget", "met" if remaining else "not_met", observed, None))
+    verdict = verdict_of(list(criteria))
+    items = within_budget(found.items, remaining, at_once=found.source.kind != "interest_support")
+    amount, upper = _comes_to(verdict, items)
+    return replace(
+        found,
+        verdict=verdict,
+        criteria=criteria,
+        items=tuple(items),
+        amount_vnd=None if amount is None else least(amount, remaining),
+        amount_upper_bound_vnd=None if upper is None else least(upper, remaining),
+        remaining_vnd=remaining,
     )
 
 

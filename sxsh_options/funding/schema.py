@@ -24,6 +24,7 @@ from sxsh_options.model.rows import Row, Share, as_tuple
 from sxsh_options.parameters import EVIDENCE
 
 Kind = Literal["grant", "loan", "interest_support", "guarantee", "tax", "own", "advice"]
+WITH_BUDGET: frozenset[Kind] = frozenset({"grant", "loan", "interest_support"})  # that may run out
 Status = Literal["in_force", "pending", "closed", "unknown"]
 Level = Literal["national", "provincial", "donor", "bank", "own"]
 Beneficiary = Literal["establishment", "programme_owner"]

@@ -21,6 +21,7 @@ _OWN_WORDS = {  # names of what the sources themselves ask, in data/locales
     "previous_support": "funding.criterion.previous_support",
     "cost_kind": "funding.criterion.cost_kind",
     "up_to_date": "funding.criterion.up_to_date",
+    "budget": "funding.criterion.budget",
 }
 
 
@@ -124,7 +125,7 @@ def own_criterion(
     name: str,
     result: Result,
     observed: Mapping[str, Value],
-    reference: Reference,
+    reference: Reference | None,
     to_ask: tuple[str, ...] = (),
     assumed: tuple[str, ...] = (),
 ) -> Outcome:

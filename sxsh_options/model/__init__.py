@@ -10,7 +10,7 @@ from sxsh_options.model.assessment import (
     Weights,
 )
 from sxsh_options.model.facility import DAYS_PER_YEAR, Baseline, Facility, Flow, Production
-from sxsh_options.model.financing import Financing, LoanOffer, SourceChoice
+from sxsh_options.model.financing import Financing, LoanOffer, RemainingBudget, SourceChoice
 from sxsh_options.model.links import broken_links
 from sxsh_options.model.option import (
     Answer,
@@ -50,6 +50,7 @@ __all__ = [
     "Override",
     "Production",
     "Project",
+    "RemainingBudget",
     "Saving",
     "SourceChoice",
     "TaxAssumption",

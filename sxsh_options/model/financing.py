@@ -56,6 +56,17 @@ class SourceChoice(Row):
     amount_vnd: PositiveOrZero | None = None  # of a grant that is counted on
 
 
+class RemainingBudget(Row):
+    """What a source, by its id, still has for the year that is filed for, as the owner was told.
+
+    No source publishes it. A source that helps year after year, as with interest, has as much each year.
+    """
+
+    id: Id
+    remaining_vnd: PositiveOrZero | None = None
+    told_by: Text = ""  # who said so, and when
+
+
 class Financing(Row):
     """The owner's own money and what they may take on."""
 
@@ -70,3 +81,4 @@ class Financing(Row):
     usual_bank_loan: bool | None = None  # whether to count on one where no offer stands
     loans: Annotated[tuple[LoanOffer, ...], unique_ids, as_tuple, numbered("loan")] = ()
     sources: Annotated[tuple[SourceChoice, ...], unique_ids, as_tuple] = ()
+    remaining_budgets: Annotated[tuple[RemainingBudget, ...], unique_ids, as_tuple] = ()

@@ -25,6 +25,7 @@ from sxsh_options.model import (
     Override,
     Production,
     Project,
+    RemainingBudget,
     SourceChoice,
     broken_links,
 )
@@ -227,13 +228,16 @@ def _piece_by_piece(document: Document) -> tuple[Assessment, tuple[Unfinished, .
     gaps = _typed_gaps(document)
     left = _joined(left, gaps)
     incomplete = {gap.path[-1] for gap in gaps}
-    loans = tuple(keep(LoanOffer, "financing", "loans"))
-    sources = tuple(keep(SourceChoice, "financing", "sources"))
+    in_financing = {
+        "loans": keep(LoanOffer, "financing", "loans"),
+        "sources": keep(SourceChoice, "financing", "sources"),
+        "remaining_budgets": keep(RemainingBudget, "financing", "remaining_budgets"),
+    }
     financing = None
     if given := document.get("financing"):
-        stated = {key: value for key, value in given.items() if key not in ("loans", "sources")}
+        stated = {key: value for key, value in given.items() if key not in in_financing}
         financing = whole(Financing, stated, Financing()).model_copy(
-            update={"loans": loans, "sources": sources}
+            update={name: tuple(kept) for name, kept in in_financing.items()}
         )
     assessment = Assessment(
         id=str(document.get("id") or "new"),

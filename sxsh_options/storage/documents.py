@@ -33,6 +33,7 @@ _LISTS = (  # of rows with ids, outside the options' own
     ("baseline", "flows"),
     ("financing", "loans"),
     ("financing", "sources"),
+    ("financing", "remaining_budgets"),
     ("exchange_rates",),
     ("overrides",),
     ("confirmations",),

@@ -44,6 +44,7 @@ def _source(found: Match) -> dict[str, Any]:
         "verdict": found.verdict,
         "amount_vnd": found.amount_vnd,
         "amount_upper_bound_vnd": found.amount_upper_bound_vnd,
+        "remaining_budget_vnd": found.remaining_vnd,
         "items": [_item(item) for item in found.items],
         "criteria": [_criterion(outcome) for outcome in found.criteria],
         "window": {

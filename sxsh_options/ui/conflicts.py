@@ -114,7 +114,8 @@ def _row(rows: list[Any], row_id: str, name: str, wording: Wording) -> str:
     if not found:
         return wording.field(name)
     ((number, row),) = found
-    source = default_register().sources.get(row_id) if name == "sources" else None
+    is_source = name in ("sources", "remaining_budgets")
+    source = default_register().sources.get(row_id) if is_source else None
     if source is not None:
         return str(getattr(source.name, wording.lang))
     if row.get("name"):

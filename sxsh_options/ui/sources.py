@@ -218,7 +218,7 @@ def _levels(match: Match, wording: Wording) -> Html:
         (
             wording.text(f"funding.item.{item.support.item}"),
             _rule(item, wording),
-            _comes_to(item, wording),
+            _comes_to(item, match.remaining_vnd, wording),
             _reference(item.support.reference, wording),
         )
         for item in match.items
@@ -265,12 +265,16 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
         yield text("sources.term", years=line.term_years)
 
 
-def _comes_to(item: ItemAmount, wording: Wording) -> str:
+def _comes_to(item: ItemAmount, remaining_vnd: float | None, wording: Wording) -> str:
     if item.amount_vnd is not None:
-        return wording.money_compact(item.amount_vnd)
-    if item.upper_bound_vnd is not None:
-        return wording.text("sources.at_most", amount=wording.money_compact(item.upper_bound_vnd))
-    return wording.text("sources.no_such_cost") if item.no_such_cost else wording.term("not_known")
+        said = wording.money_compact(item.amount_vnd)
+    elif item.upper_bound_vnd is not None:
+        said = wording.text("sources.at_most", amount=wording.money_compact(item.upper_bound_vnd))
+    else:
+        return wording.text("sources.no_such_cost") if item.no_such_cost else wording.term("not_known")
+    if remaining_vnd is None or item.upper_bound_vnd != remaining_vnd:
+        return said
+    return f"{said} ({wording.text('sources.what_is_left', amount=wording.money_compact(remaining_vnd))})"
 
 
 def _criteria(match: Match, wording: Wording) -> Html:

@@ -24,6 +24,7 @@ _PAGE_OF = {  # by the beginning of a path, the longer one first; the others bel
     ("facility",): "facility",
     ("title",): "facility",
     ("overrides",): "flows",
+    ("financing", "remaining_budgets"): "sources",
     ("financing",): "plan",
 }
 

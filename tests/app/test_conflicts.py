@@ -31,6 +31,7 @@ DOCUMENT: dict[str, Any] = {
             {"id": "l2", "rate": 0.09, "term_years": 5, "amount_max_vnd": 2e8},
         ],
         "sources": [{"id": "vepf", "use": "count_on", "amount_vnd": 1e8}],
+        "remaining_budgets": [{"id": "vepf", "remaining_vnd": 3e8}],
     },
     "options": [
         {
@@ -65,6 +66,11 @@ def shown(path: str, mine: Any, lang: str = "vi") -> str:
             "khoản vay 2, số tiền vay nhiều nhất: đang lưu: 200 triệu ₫",
         ),
         ("financing/sources/vepf/amount_vnd", 2e8, "Quỹ Bảo vệ môi trường Việt Nam"),
+        (
+            "financing/remaining_budgets/vepf/remaining_vnd",
+            2e8,
+            "số tiền còn lại: đang lưu: 300 triệu ₫; giá trị kia: 200 triệu ₫",
+        ),
         (
             "options/a/capex/c1/amount/amount",
             6e8,

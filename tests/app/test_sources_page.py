@@ -10,7 +10,8 @@ import pytest
 from sxsh_options.day import today
 from sxsh_options.services import money
 from sxsh_options.services.examples import load_example
-from tests.app.forms import page
+from sxsh_options.ui.fields import key_of
+from tests.app.forms import enter, page, value
 from tests.app.screens import markup, read, said
 
 SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
@@ -184,3 +185,27 @@ def test_two_days_show_what_differs_alone() -> None:
     assert machinery[2].startswith("không đủ điều kiện")
     assert all(first != second for _, first, second in rows)
     assert not any("Bình Dương" in name for name, _, _ in rows)
+
+
+BUDGETS = ("financing", "remaining_budgets")
+
+
+def test_what_a_budget_still_has_bounds_the_amount_and_can_be_taken_back() -> None:
+    source = "khuyen_cong_thi_diem_sxsh"
+    app = page("sources", rural(applies_cleaner_production=True))
+    assert "100 triệu ₫ (nguồn chỉ còn" not in said(app)
+    app.selectbox(key="add_budget").select(source).run()
+    assert app.selectbox(key="add_budget").value is None
+    enter(app, (*BUDGETS, source, "remaining_vnd"), "100 triệu")
+    enter(app, (*BUDGETS, source, "told_by"), "Sở Công Thương, 20/11/2026")
+    told = {"id": source, "remaining_vnd": 1e8, "told_by": "Sở Công Thương, 20/11/2026"}
+    assert value(app, *BUDGETS) == [told]
+    assert "(nguồn chỉ còn 100 triệu ₫)" in said(app)
+    assert "Còn lại: 100 triệu ₫; Theo: Sở Công Thương, 20/11/2026" in said(app)
+    enter(app, (*BUDGETS, source, "remaining_vnd"), "0")
+    assert "nguồn đã hết ngân sách cho năm xin hỗ trợ" in said(app)
+    enter(app, (*BUDGETS, source, "remaining_vnd"), "vài trăm")
+    assert "vài trăm" in said(app)  # what cannot be read is said, and nothing is lost
+    app.button(key=f"remove-{key_of((*BUDGETS, source))}").click().run()
+    assert not value(app, *BUDGETS)
+    assert "nguồn đã hết ngân sách" not in said(app)

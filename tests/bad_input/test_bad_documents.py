@@ -422,6 +422,7 @@ def test_decisions_and_loans_name_sources_that_there_are() -> None:
                         {**LOAN, "id": "b", "source": "smdf"},
                         {**LOAN, "id": "c", "source": "khuyen_cong_thi_diem_sxsh"},
                     ],
+                    "remaining_budgets": [{"id": "vepf"}, {"id": "von_tu_co", "remaining_vnd": 1}],
                 },
             )
         )
@@ -431,9 +432,11 @@ def test_decisions_and_loans_name_sources_that_there_are() -> None:
         ("input.unknown_source", "financing.sources[1].id"),
         ("input.unknown_source", "financing.loans[1].source"),
         ("input.source_not_a_loan", "financing.loans[2].source"),
+        ("input.source_without_budget", "financing.remaining_budgets[1].id"),
     ]
     assert [m.params["near"].split(", ")[0] for m in found[1:3]] == ["vepf", "smedf"]
     assert "vay_thuong_mai" in found[3].params["allowed"]
+    assert "khuyen_cong_may_moc" in found[4].params["allowed"]
 
 
 @pytest.mark.parametrize(
@@ -441,6 +444,10 @@ def test_decisions_and_loans_name_sources_that_there_are() -> None:
     [
         ({"financing": {"loans": [LOAN, LOAN]}}, "financing.loans[1].id"),
         ({"financing": {"sources": [{"id": "vepf", "use": "count_on"}] * 2}}, "financing.sources[1].id"),
+        (
+            {"financing": {"remaining_budgets": [{"id": "vepf"}] * 2}},
+            "financing.remaining_budgets[1].id",
+        ),
         (
             {"facility": {"name": "b", "previous_state_support": [{"id": "a"}] * 2}},
             "facility.previous_state_support[1].id",

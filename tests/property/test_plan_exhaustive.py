@@ -26,7 +26,7 @@ def _case(seed: int) -> tuple[Proposal, list[GrantPiece], list[LoanPiece]]:
 
     Where there are grants, loans are small enough for no plan to give up a grant for more of a loan.
     """
-    rng = np.random.default_rng(seed)
+    rng, of_budgets = np.random.default_rng(seed), np.random.default_rng(seed + CASES)
     years = int(rng.integers(2, 8))
     costs = rng.integers(50, 900, size=int(rng.integers(1, 4))) * M
     lines = [cases.line("a", f"item{i}", float(cost), years) for i, cost in enumerate(costs)]
@@ -38,7 +38,9 @@ def _case(seed: int) -> tuple[Proposal, list[GrantPiece], list[LoanPiece]]:
         excludes = ["grant0"] if number and rng.random() < 0.2 else []
         of = cases.source(f"grant{number}", groups=group, excludes=excludes)
         most = 0.3 if group == ["state_grant"] else 0.1
-        grants.append(cases.grant(of, float(rng.uniform(0.05, most)), float(rng.integers(20, 300) * M)))
+        grant = cases.grant(of, float(rng.uniform(0.05, most)), float(rng.integers(20, 300) * M))
+        left = float(of_budgets.integers(5, 200) * M) if of_budgets.random() < 0.3 else None
+        grants.append(replace(grant, source_cap_vnd=left))
     room = 1.0 - sum(0.1 for each in grants if not each.is_state) - (0.3 if grants else 0.0)
     bridged = rng.random() < 0.5
     loans = []
@@ -96,7 +98,7 @@ def _best_by_trying_all(proposal: Proposal, grants: list[GrantPiece], loans: lis
 def _paid(
     proposal: Proposal, payers: list[GrantPiece | None], donors: list[GrantPiece]
 ) -> list[tuple[Column, float]]:
-    """Return the most that a choice of payers gives: each its share, cut at its cap."""
+    """Return the most that a choice of payers gives: each its share, cut at its cap and its budget."""
     found: list[tuple[Column, float]] = []
     for piece in {id(p): p for p in (*payers, *donors) if p is not None}.values():
         mine = [
@@ -105,7 +107,8 @@ def _paid(
             if payer is piece or piece in donors
         ]
         full = [piece.share * each.borne_vnd for each in mine]
-        cut = min(1.0, piece.cap_vnd / sum(full)) if sum(full) else 0.0
+        cap = piece.cap_vnd if piece.source_cap_vnd is None else min(piece.cap_vnd, piece.source_cap_vnd)
+        cut = min(1.0, cap / sum(full)) if sum(full) else 0.0
         found += [(GrantColumn(piece, each), cut * amount) for each, amount in zip(mine, full, strict=True)]
     return found
 

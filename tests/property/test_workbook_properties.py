@@ -216,6 +216,11 @@ choices = st.sampled_from(["vepf", "khuyen_cong_may_moc", "natif_lai_suat"]).fla
         optional={"amount_vnd": positive},
     )
 )
+budgets = st.sampled_from(["vepf", "khuyen_cong_may_moc", "natif_lai_suat"]).flatmap(
+    lambda name: st.fixed_dictionaries(
+        {"id": st.just(name)}, optional={"remaining_vnd": positive, "told_by": texts}
+    )
+)
 financing = st.fixed_dictionaries(
     {},
     optional={
@@ -230,6 +235,7 @@ financing = st.fixed_dictionaries(
         "usual_bank_loan": st.booleans(),
         "loans": st.lists(loans | floating, min_size=1, max_size=2),
         "sources": st.lists(choices, min_size=1, max_size=2, unique_by=lambda row: row["id"]),
+        "remaining_budgets": st.lists(budgets, min_size=1, max_size=2, unique_by=lambda row: row["id"]),
     },
 ).filter(bool)
 facilities = st.fixed_dictionaries(

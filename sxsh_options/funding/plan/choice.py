@@ -197,7 +197,7 @@ class _Builder:
             piece, line = column.piece, column.line
             pieces[id(piece)] = piece
             by_piece.setdefault(id(piece), {})[variable] = 1.0
-            if piece.counted_on:
+            if piece.source_cap_vnd is not None:
                 by_source.setdefault(piece.source.id, {})[variable] = 1.0
             if line is None:
                 continue
@@ -211,9 +211,9 @@ class _Builder:
                 state.setdefault(key, {})[pays] = 1.0
         for number, expression in by_piece.items():
             self.program.row(expression, upper=pieces[number].cap_vnd / self.scale)
-        caps = {piece.source.id: piece.cap_vnd for piece in pieces.values() if piece.counted_on}
+        caps = {piece.source.id: piece.source_cap_vnd for piece in pieces.values()}
         for name, expression in by_source.items():
-            self.program.row(expression, upper=caps[name] / self.scale)
+            self.program.row(expression, upper=(caps[name] or 0.0) / self.scale)
         costs = {(line.option_id, line.item_id): line.borne_vnd / self.scale for line in self.proposal.lines}
         for key, expression in by_line.items():
             self.program.row(expression, upper=costs[key])
@@ -238,6 +238,7 @@ class _Builder:
         for ways in by_offer.values():
             self._one_way(ways, invested)
         self._of_one_source(by_offer.values())
+        self._capped_once(by_offer.values())
         terms = self.terms.financing
         if terms.own_share_min:
             self._own_share(terms.own_share_min, invested)
@@ -263,6 +264,18 @@ class _Builder:
             if piece.source_share_max is not None:
                 base = self._financed(piece)
                 self.program.row(difference(taken, base, piece.source_share_max), upper=0.0)
+
+    def _capped_once(self, offers: Iterable[list[tuple[int, LoanPiece]]]) -> None:
+        """Hold that one loan at most runs under an interest support whose yearly sum has a cap."""
+        by_support: dict[str, list[int]] = {}
+        for variable, piece in (way for ways in offers for way in ways):
+            if piece.support is not None and piece.support_cap_vnd is not None:
+                by_support.setdefault(piece.support.id, []).append(variable)
+        for variables in (each for each in by_support.values() if len(each) > 1):
+            runs = [self.program.variable(1.0, whole=True) for _ in variables]
+            for variable, one in zip(variables, runs, strict=True):
+                self.program.row({variable: 1.0, one: -self.program.upper[variable]}, upper=0.0)
+            self.program.row(dict.fromkeys(runs, 1.0), upper=1.0)
 
     def _financed(self, piece: LoanPiece) -> Expression:
         """Return what a loan may finance."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sxsh_options.errors import Message, message
-from sxsh_options.funding.amounts import ItemAmount
+from sxsh_options.funding.amounts import ItemAmount, least
 from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.terms import USUAL_LOAN, PlanTerms
 from sxsh_options.funding.schema import Source, Support
@@ -34,6 +34,8 @@ class GrantPiece:
         For all items together.
     counted_on : bool
         The owner's own word, not the register's.
+    source_cap_vnd : float or None
+        For all lines of the source together: what its budget still has, and what the owner counts on.
     """
 
     source: Source
@@ -41,6 +43,7 @@ class GrantPiece:
     share: float
     cap_vnd: float
     counted_on: bool
+    source_cap_vnd: float | None = None
 
     @property
     def is_state(self) -> bool:
@@ -169,7 +172,7 @@ def gather(matches: Sequence[Match], terms: PlanTerms, without: frozenset[str] =
             out.append(LeftOut(source, message(f"plan.out.{source.kind}")))
     loans += [LoanPiece(offer, None, None, False) for offer in terms.financing.loans if not offer.source]
     supported = [
-        _supported(loan, match.source, line)
+        _supported(loan, match, line)
         for loan in loans
         if not loan.is_preferential
         for match, line in supports
@@ -207,23 +210,20 @@ def _grants(match: Match, choice: SourceChoice | None) -> list[GrantPiece]:
         if item.no_such_cost:
             continue
         amount = item.amount_vnd if match.verdict == "eligible" else None
+        at_most = match.remaining_vnd
         counted_on = choice is not None and (choice.amount_vnd is not None or amount is None)
         if counted_on and choice is not None:
-            amount = _least(choice.amount_vnd, item.upper_bound_vnd)
+            amount = least(choice.amount_vnd, item.upper_bound_vnd)
+            at_most = least(at_most, choice.amount_vnd, match.amount_upper_bound_vnd)
         if amount is None or amount <= 0:
             continue
         cap = amount if counted_on or item.cap_vnd is None else item.cap_vnd
-        pieces.append(GrantPiece(match.source, item.support, _share(item), cap, counted_on))
+        pieces.append(GrantPiece(match.source, item.support, _share(item), cap, counted_on, at_most))
     return pieces
 
 
 def _share(item: ItemAmount) -> float:
     return 1.0 if item.share is None else item.share
-
-
-def _least(*amounts: float | None) -> float | None:
-    known = [amount for amount in amounts if amount is not None]
-    return min(known) if known else None
 
 
 def _loan(
@@ -234,7 +234,7 @@ def _loan(
     kinds = frozenset(line.costs) if line is not None and line.costs else None
     own = (line.own_equity_min or 0.0) if line is not None else 0.0
     share = line.loan_share if line is not None else None
-    cap = match.items[0].cap_vnd if match.items else None
+    cap = least(match.items[0].cap_vnd if match.items else None, match.remaining_vnd)
     usual = terms.usual_loan
     if offer is None and usual is not None and usual.source == match.source.id:
         offer, own = usual, max(own, terms.usual_own_share)
@@ -251,7 +251,7 @@ def _loan(
     limited = offer.model_copy(
         update={
             "share_max": min(offer.share_max, share if share is not None else 1.0),
-            "amount_max_vnd": _least(offer.amount_max_vnd, cap, choice.amount_vnd if choice else None),
+            "amount_max_vnd": least(offer.amount_max_vnd, cap, choice.amount_vnd if choice else None),
         }
     )
     counted_on = match.verdict != "eligible"
@@ -271,7 +271,7 @@ def _takes_over(line: Support) -> bool:
     return line.points is not None or line.share_of_interest is not None
 
 
-def _supported(loan: LoanPiece, source: Source, line: Support) -> LoanPiece:
+def _supported(loan: LoanPiece, match: Match, line: Support) -> LoanPiece:
     """Return a loan under an interest support: points, or a share of the interest, at most the points."""
     years = min(int(line.term_years or loan.offer.term_years), loan.offer.term_years)
     rates = [loan.offer.rates[min(year, len(loan.offer.rates) - 1)] for year in range(years)]
@@ -280,4 +280,5 @@ def _supported(loan: LoanPiece, source: Source, line: Support) -> LoanPiece:
         most if line.share_of_interest is None else min(line.share_of_interest * rate, most) for rate in rates
     ]
     taken = [min(part, rate) for part, rate in zip(taken, rates, strict=True)]
-    return replace(loan, support=source, support_rates=tuple(taken), support_cap_vnd=line.cap_vnd)
+    cap = least(line.cap_vnd, match.remaining_vnd)
+    return replace(loan, support=match.source, support_rates=tuple(taken), support_cap_vnd=cap)

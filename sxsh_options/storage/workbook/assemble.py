@@ -48,6 +48,7 @@ class Assembler(TableReader):
             schema.SUPPORT,
             schema.LOANS,
             schema.CHOICES,
+            schema.BUDGETS,
             schema.RATES,
             schema.OVERRIDES,
             schema.CONFIRMATIONS,

@@ -125,6 +125,15 @@ CHOICES = Table(
         Column("amount_vnd", "number", width=18.0),
     ),
 )
+BUDGETS = Table(
+    "budgets",
+    "financing.remaining_budgets",
+    (
+        Column("id", "choice", "source", 60.0, True),
+        Column("remaining_vnd", "number", width=22.0),
+        Column("told_by", width=36.0),
+    ),
+)
 PRODUCTION = Table(
     "production",
     "baseline.production",
@@ -340,6 +349,7 @@ TABLES = (
     SUPPORT,
     LOANS,
     CHOICES,
+    BUDGETS,
     GROWTH,
     RATES,
     OVERRIDES,
@@ -361,6 +371,7 @@ ORDER = (
     FINANCING.key,
     LOANS.key,
     CHOICES.key,
+    BUDGETS.key,
     ASSUMPTIONS.key,
     GROWTH.key,
     RATES.key,

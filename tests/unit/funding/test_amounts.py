@@ -10,7 +10,7 @@ import pytest
 from sxsh_options.funding import Match, default_register, match
 from sxsh_options.funding.amounts import Costs, amounts
 from sxsh_options.funding.schema import SourceVersion
-from sxsh_options.model import CostKind
+from sxsh_options.model import CostKind, Financing
 from sxsh_options.services.money import sources_for
 from tests.builders import AS_OF, assessment
 
@@ -178,3 +178,63 @@ def test_limits_in_dollars_at_the_published_rate() -> None:
     found = sources_for(investing(equipment=1e9), AS_OF).found
     gcpf = next(each for each in found if each.source.id == "gcpf_vietinbank")
     assert next(c for c in gcpf.criteria if c.id == "gcpf_size").result == "met"
+
+
+def with_budget(remaining: float | None, source: str = "khuyen_cong_may_moc", **costs: float) -> Match:
+    """Return what a source says whose budget still has so much."""
+    told = Financing(remaining_budgets=({"id": source, "remaining_vnd": remaining, "told_by": "Sở"},))
+    given = investing(**costs).model_copy(update={"financing": told})
+    return of(source, given)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "amount", "upper"),
+    [
+        (None, 300e6, 450e6),
+        (1e9, 300e6, 450e6),
+        (400e6, 300e6, 400e6),
+        (300e6, 300e6, 300e6),
+        (299e6, 299e6, 299e6),
+        (1.0, 1.0, 1.0),
+    ],
+)
+def test_nobody_gets_more_than_the_budget_still_has(
+    remaining: float | None, amount: float, upper: float
+) -> None:
+    """Half of 900 million: 300 by the cap, at most 450; the least of rate, cap and budget counts."""
+    found = with_budget(remaining, equipment=900e6)
+    assert (found.verdict, found.amount_vnd, found.amount_upper_bound_vnd) == ("eligible", amount, upper)
+    assert found.remaining_vnd == remaining
+
+
+def test_an_empty_budget_refuses_and_says_who_said_so() -> None:
+    found = with_budget(0.0, equipment=900e6)
+    assert (found.verdict, found.amount_vnd, found.amount_upper_bound_vnd) == ("not_eligible", None, None)
+    refused = next(each for each in found.criteria if each.result == "not_met")
+    assert (refused.id, refused.observed) == ("budget", {"remaining_vnd": 0.0, "told_by": "Sở"})
+
+
+def test_lines_of_one_source_share_its_budget() -> None:
+    several = [s for s in default_register().sources if s == "khuyen_cong_thi_diem_sxsh"]
+    assert several
+    plain = of(several[0], investing(equipment=900e6, training=100e6))
+    assert plain.amount_upper_bound_vnd is not None
+    less = plain.amount_upper_bound_vnd / 2
+    found = with_budget(less, several[0], equipment=900e6, training=100e6)
+    assert found.amount_upper_bound_vnd == less
+
+
+def test_a_budget_bounds_what_is_not_known_but_not_interest_of_many_years() -> None:
+    """A provincial cap that is not loaded, without a national one; and an interest support."""
+    unknown = [m for m in match(investing(equipment=1e9), AS_OF, default_register()) if m.items]
+    grant = next(
+        m
+        for m in unknown
+        if m.source.kind == "grant"
+        and m.verdict == "undetermined"
+        and m.amount_upper_bound_vnd is None
+        and not all(item.no_such_cost for item in m.items)
+    )
+    assert with_budget(7e6, grant.source.id, equipment=1e9).amount_upper_bound_vnd == 7e6
+    points = next(m for m in unknown if m.source.kind == "interest_support" and m.verdict == "undetermined")
+    assert with_budget(7e6, points.source.id, equipment=1e9).amount_upper_bound_vnd is None

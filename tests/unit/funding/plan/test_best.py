@@ -14,7 +14,7 @@ from sxsh_options.funding.plan.columns import LoanColumn, columns_of
 from sxsh_options.funding.plan.outcome import outcome_of
 from sxsh_options.funding.plan.pieces import GrantPiece, Guarantee, LoanPiece, Pieces
 from sxsh_options.funding.plan.proposal import Proposal
-from sxsh_options.model import Financing
+from sxsh_options.model import CostKind, Financing
 from tests.unit.funding.plan import cases
 
 M = cases.MILLION
@@ -172,6 +172,33 @@ def test_a_yearly_cap_of_an_interest_support() -> None:
     plan = plan_with(machine(), having(capped))
     assert plan.loans[0].interest_vnd[1:3] == pytest.approx([40 * M - 6 * M, 32 * M - 6 * M])
     assert plan.loans[0].interest_vnd[5] == pytest.approx(8 * M - 3 * M)
+
+
+def test_a_capped_support_is_given_to_one_loan() -> None:
+    """Two loans of 250 at 8 %: each could have 3 points of its interest, at most 6 a year in all."""
+    support = cases.source("points", "interest_support")
+    banks = [cases.loan(name, 0.08, 5, share_max=0.25) for name in ("one", "two")]
+    capped = [
+        replace(bank, support=support, support_rates=(0.03,) * 5, support_cap_vnd=6 * M) for bank in banks
+    ]
+    plan = plan_with(machine(), having(*banks, *capped))
+    assert plan.borrowed_vnd == pytest.approx(500 * M)
+    assert sorted(loan.piece.support is not None for loan in plan.loans) == [False, True]
+
+
+def test_lines_of_one_source_share_its_budget() -> None:
+    """Half of 600 and half of 400 are 500; the budget still has 350."""
+    lines = [cases.line("a", name, cost * M, YEARS) for name, cost in (("first", 600), ("second", 400))]
+    proposal = cases.proposal([cases.variant(["a"], 1000 * M, [300 * M] * YEARS)], lines, cases.terms(YEARS))
+    one = cases.source("a")
+    pieces = [
+        replace(cases.grant(one, 0.5, 300 * M, [kind]), source_cap_vnd=350 * M)
+        for kind in ("equipment", "installation")
+    ]
+    proposal = replace(proposal, lines=(lines[0], replace(lines[1], kind=CostKind.INSTALLATION)))
+    assert plan_with(proposal, having(*pieces)).granted_vnd == pytest.approx(350 * M)
+    free = [replace(piece, source_cap_vnd=None) for piece in pieces]
+    assert plan_with(proposal, having(*free)).granted_vnd == pytest.approx(500 * M)
 
 
 def test_debt_service_is_covered() -> None:
