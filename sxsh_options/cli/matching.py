@@ -78,10 +78,14 @@ def _table(matched: Matched, wording: Wording, cells: int) -> str:
     able = [each for verdict in ("eligible", "undetermined") for each in matched.money(verdict)]
     beside = [each for verdict in ("eligible", "undetermined") for each in matched.beside(verdict)]
     elsewhere = [each for each in matched.found if _is_elsewhere(each)]
+    names = {each.source.id: each.source.name.both[wording.lang] for each in matched.found}
     columns = [
         Column(wording.text("match.verdict"), [_verdict(each, wording) for each in able], align="left"),
         Column(
-            wording.text("match.source"), [_name(each, wording) for each in able], align="left", least=_NAME
+            wording.text("match.source"),
+            [names[each.source.id] for each in able],
+            align="left",
+            least=_NAME,
         ),
         Column(
             wording.text("match.amount"),
@@ -92,15 +96,15 @@ def _table(matched: Matched, wording: Wording, cells: int) -> str:
     ]
     lines = [*paragraph(_headline(matched, wording), cells), "", *table(columns, cells), ""]
     if beside:
-        listed = "; ".join(f"{_name(each, wording)} ({_verdict(each, wording)})" for each in beside)
+        listed = "; ".join(f"{names[each.source.id]} ({_verdict(each, wording)})" for each in beside)
         lines += [*paragraph(f"{wording.text('match.beside')} {listed}.", cells), ""]
     for each in matched.found:
         reasons = [] if _is_elsewhere(each) else _reasons(each, wording)
         if reasons:
-            lines += paragraph(f"{_name(each, wording)}: {'; '.join(reasons)}", cells, "  ", "- ")
+            lines += paragraph(f"{names[each.source.id]}: {'; '.join(reasons)}", cells, "  ", "- ")
     if elsewhere:
-        names = "; ".join(_name(each, wording) for each in elsewhere)
-        lines += paragraph(f"{wording.text('match.elsewhere')} {names}.", cells, "  ", "- ")
+        listed = "; ".join(names[each.source.id] for each in elsewhere)
+        lines += paragraph(f"{wording.text('match.elsewhere')} {listed}.", cells, "  ", "- ")
     return "\n".join(lines) + "\n"
 
 
@@ -122,10 +126,6 @@ def _headline(matched: Matched, wording: Wording) -> str:
     if not matched.investment_vnd:
         said.insert(0, wording.text("match.nothing"))
     return " ".join(said)
-
-
-def _name(match: Match, wording: Wording) -> str:
-    return str(getattr(match.source.name, wording.lang))
 
 
 def _verdict(match: Match, wording: Wording) -> str:

@@ -123,23 +123,17 @@ def _report(
     from sxsh_options.i18n import plans
 
     plan = planned.plan
-    lines = [*paragraph(plans.lead(plan, wording), cells)]
+    lines = []
+    for said in (plans.lead(plan, wording), *plans.loss(plan, wording)):
+        lines += paragraph(said, cells)
     awaited = awaited_by(plan, planned.matched.found, planned.as_of)
     if awaited:
         lines += paragraph(plans.must_wait(plan, awaited, planned.as_of, wording), cells)
     if plan.status == "stopped":
         lines += paragraph(wording.text("plan.stopped_early"), cells)
     lines += ["", *_payers(plan, wording, cells)]
-    if plan.bridge is not None:
-        bridge = plan.bridge
-        said = wording.text(
-            "plan.bridge",
-            amount=bridge.amount_vnd,
-            months=bridge.months,
-            interest=bridge.interest_vnd,
-            rate=bridge.rate,
-        )
-        lines += ["", *paragraph(said, cells)]
+    for remark in plans.remarks(plan, wording):
+        lines += ["", *paragraph(remark, cells)]
     before, after = (plans.figures(plan, each, wording) for each in (plan.before, plan.after))
     columns = [
         Column(
@@ -159,9 +153,7 @@ def _report(
         if (lost := plans.open_grants(waiting, wording)) is not None:
             lines += paragraph(lost, cells, "  ", "! ")
     lines += ["", wording.text("plan.left_out")]
-    source_names = {
-        match.source.id: plans.source_name(match.source, wording) for match in planned.matched.found
-    }
+    source_names = {match.source.id: match.source.name.both[wording.lang] for match in planned.matched.found}
     by_reason: dict[str, list[str]] = {}
     for each in plan.left_out:
         if each.reason.code != "plan.out.not_eligible":  # `sxsh match` says why
@@ -180,7 +172,7 @@ def _payers(plan: Plan, wording: Wording, cells: int) -> list[str]:
 
     names, amounts, notes = [], [], []
     for grant in plan.grants:
-        names.append(plans.source_name(grant.piece.source, wording))
+        names.append(grant.piece.source.name.both[wording.lang])
         amounts.append(wording.number(grant.amount_vnd / _MILLION))
         notes.append(wording.text("plan.paid_when", months=grant.month))
     for loan in plan.loans:

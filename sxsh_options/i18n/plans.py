@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sxsh_options.funding.plan import Plan, Waiting
+from sxsh_options.funding.plan.awaited import Awaited, months_of, npv_today
 from sxsh_options.funding.plan.best import LoanInPlan
 from sxsh_options.funding.plan.figures import Figures
 from sxsh_options.funding.plan.pieces import LeftOut
-from sxsh_options.funding.plan.waiting import DAYS_PER_MONTH, Awaited
-from sxsh_options.funding.schema import Source
 from sxsh_options.i18n.wording import Wording
 
-
-def source_name(source: Source, wording: Wording) -> str:
-    """Return the name of a source."""
-    return source.name.vi if wording.lang == "vi" else source.name.en
+_LEAST_SAID = 0.001  # of the investment: less is not worth a remark
 
 
 def lead(plan: Plan, wording: Wording) -> str:
@@ -44,14 +40,41 @@ def lead(plan: Plan, wording: Wording) -> str:
     return "; ".join(said) + "."
 
 
+def loss(plan: Plan, wording: Wording) -> list[str]:
+    """Return that a plan does not pay, where it does not."""
+    return [] if plan.after.npv_vnd >= 0 else [wording.text("plan.loses")]
+
+
+def remarks(plan: Plan, wording: Wording) -> list[str]:
+    """Return what is bridged or put forward until grants are paid; that nothing avoids emissions."""
+    said = []
+    if plan.bridge is not None:
+        said.append(
+            wording.text(
+                "plan.bridge",
+                amount=plan.bridge.amount_vnd,
+                months=plan.bridge.months,
+                interest=plan.bridge.interest_vnd,
+                rate=plan.bridge.rate,
+            )
+        )
+    least, own = _LEAST_SAID * plan.investment_vnd, plan.own_share_vnd
+    fronted = plan.after.own_capital_vnd - own
+    if own > 0 and fronted > least:
+        said.append(wording.text("plan.fronted", amount=fronted))
+    usual, asked = plan.terms.usual_own_share, plan.terms.financing.own_share_min
+    if plan.loans and asked is None and own < usual * plan.investment_vnd - least:
+        said.append(wording.text("plan.thin_own", share=own / plan.investment_vnd, usual=usual))
+    if plan.objective == "co2e" and plan.co2e_t == 0:
+        said.append(wording.text("plan.no_co2e"))
+    return said
+
+
 def must_wait(plan: Plan, awaited: Sequence[Awaited], as_of: date, wording: Wording) -> str:
     """Return that a plan's figures are of the day when its grants have been decided, and which that is."""
-    days = [each.decided_on for each in awaited]
-    last = max((day for day in days if day is not None), default=None)
-    if last is None or None in days:
+    if any(each.decided_on is None for each in awaited):
         return wording.text("plan.must_wait.unknown")
-    months = (last - as_of).days / DAYS_PER_MONTH
-    today = plan.after.npv_vnd / (1.0 + plan.terms.general.discount_rate) ** (months / 12)
+    months, today = months_of(awaited, as_of), npv_today(plan, awaited, as_of)
     return " ".join(
         [wording.text("plan.must_wait", months=round(months), npv=today), *last_day(awaited, as_of, wording)]
     )
@@ -80,17 +103,12 @@ def reason(left_out: LeftOut, names: Mapping[str, str], wording: Wording) -> str
     return wording.text(left_out.reason.code, **params)
 
 
-def names_of_sources(sources: Mapping[str, Source], wording: Wording) -> dict[str, str]:
-    """Return the names of sources by id."""
-    return {name: source_name(source, wording) for name, source in sources.items()}
-
-
 def lender(loan: LoanInPlan, wording: Wording) -> str:
     """Return whose loan it is."""
     if loan.piece.offer.name:
         return loan.piece.offer.name
     source = loan.piece.source
-    return wording.text("plan.offer.bank") if source is None else source_name(source, wording)
+    return wording.text("plan.offer.bank") if source is None else source.name.both[wording.lang]
 
 
 def figures(plan: Plan, which: Figures, wording: Wording) -> dict[str, str]:
@@ -124,37 +142,38 @@ def _payback(years: float, wording: Wording) -> str:
 
 def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     """Return in words whether waiting pays, and from when on it would."""
+    text, advice = wording.text, waiting.advice
     if not waiting.awaited:
-        return wording.text("waiting.nothing")
-    values = {"now": waiting.npv_now_vnd, "later": waiting.npv_later_vnd}
-    months = round(waiting.months)
-    if waiting.now is None and waiting.split is None:
-        later = waiting.npv_later_vnd
-        if waiting.is_decision_known:
-            said = [wording.text("waiting.not_now.known", months=months, later=later)]
-        else:
-            said = [wording.text("waiting.not_now.unknown", later=later)]
-        if waiting.least_now_vnd is not None:
-            said.append(wording.text("waiting.least_now", amount=waiting.least_now_vnd))
-        return " ".join(said)
+        return text("waiting.nothing.loses" if advice == "neither" else "waiting.nothing")
+    known = waiting.is_decision_known
+    later, months = waiting.npv_later_vnd, round(waiting.waiting_months)
+    said = []
     if waiting.split is not None:
         counts = {
             "now": len(waiting.split.at_once.option_ids),
             "later": len(waiting.split.delayed.option_ids),
         }
-        said = [wording.text("waiting.advice.split", months=months, **counts)]
-        if waiting.now is None:
-            values = {"split": waiting.npv_split_vnd, "later": waiting.npv_later_vnd}
-            said.append(wording.text("waiting.values.split_only", **values))
-        else:
-            said.append(wording.text("waiting.values.split", split=waiting.npv_split_vnd, **values))
+        said += [
+            text("waiting.advice.split", months=months, **counts),
+            text("waiting.values.split", split=waiting.npv_split_vnd, later=later),
+        ]
+    elif waiting.at_once is not None or advice == "neither":
+        said.append(text(f"waiting.advice.{advice}"))
+    if waiting.why_not_now is not None:
+        said.append(text(f"waiting.not_now.{waiting.why_not_now.code}", **waiting.why_not_now.params))
+    if waiting.split is not None:
+        if waiting.at_once is not None:
+            said.append(text("waiting.values.split_now", now=waiting.npv_now_vnd))
+    elif waiting.at_once is None:
+        then = {"months": months} if known else {}
+        said.append(text(f"waiting.then.{'known' if known else 'unknown'}", later=later, **then))
     else:
-        said = [wording.text(f"waiting.advice.{waiting.advice}")]
-        if waiting.is_decision_known:
+        values = {"now": waiting.npv_now_vnd, "later": later}
+        if known:
             lost = waiting.lost_savings_vnd
-            said.append(wording.text("waiting.values", months=months, lost=lost, **values))
+            said.append(text("waiting.values", months=months, lost=lost, **values))
         else:
-            said.append(wording.text("waiting.values.unknown", lost=waiting.lost_a_month_vnd, **values))
+            said.append(text("waiting.values.unknown", lost=waiting.lost_a_month_vnd, **values))
     return " ".join(said)
 
 
@@ -183,7 +202,11 @@ def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]
     if known is None:
         return {}
     grant, chance, months = known.grant_vnd, known.chance, known.months
-    now = wording.months(round(waiting.months)) if waiting.is_decision_known else text("waiting.not_known")
+    now = (
+        wording.months(round(waiting.waiting_months))
+        if waiting.is_decision_known
+        else text("waiting.not_known")
+    )
     counted = waiting.awaited_vnd
     return {
         "grant": (

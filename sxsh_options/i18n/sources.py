@@ -12,7 +12,7 @@ from sxsh_options.funding.amounts import ItemAmount
 from sxsh_options.funding.eligibility import Outcome, that_matters
 from sxsh_options.funding.facts import Value, is_of_project
 from sxsh_options.funding.rules import Rule
-from sxsh_options.funding.schema import Reference, Source, Support, Text
+from sxsh_options.funding.schema import Reference, Source, Support
 from sxsh_options.i18n.wording import Wording, within
 from sxsh_options.model import Facility
 from sxsh_options.services.money import field_that_answers
@@ -57,11 +57,6 @@ _IN_ENGLISH = {
 _IN_ARTICLE = re.compile(rf"\b({'|'.join(_IN_ENGLISH)})\b", re.IGNORECASE)
 _HERE = frozenset({"investment_usd", "cost_kind"})  # what neither the facility nor others answer
 _WHO_GIVES = {"loan": "lender", "interest_support": "lender", "tax": "tax_office"}
-
-
-def in_words(words: Text, wording: Wording) -> str:
-    """Return a text of the data in the reader's language."""
-    return words.vi if wording.lang == "vi" else words.en
 
 
 def _inside(name: str) -> str:
@@ -265,7 +260,7 @@ def whether(outcome: Outcome, source: Source, wording: Wording) -> str:
 def whom_to_ask(source: Source, wording: Wording) -> str:
     """Return where to file, who decides, or who gives the money."""
     if named := source.files_at or source.decides:
-        return in_words(named, wording)
+        return named.both[wording.lang]
     return wording.text(f"sources.whom.{_WHO_GIVES.get(source.kind, 'office')}")
 
 

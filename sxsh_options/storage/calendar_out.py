@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sxsh_options.funding.calendar import Event
-from sxsh_options.funding.schema import Text
+from sxsh_options.funding.schema import Reference
 from sxsh_options.services.calendar import Filing
 from sxsh_options.storage.results_table import Words
 
@@ -15,7 +16,9 @@ _ALARM_HOUR = 8  # of the reader's own clock: an all-day entry begins at midnigh
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # controls that the format does not take
 
 
-def calendar_to_ics(filing: Filing, wording: Words, revision: int = 0) -> bytes:
+def calendar_to_ics(
+    filing: Filing, wording: Words, cite: Callable[[Reference], str], revision: int = 0
+) -> bytes:
     """Return every dated event as an all-day entry on the last safe day, with alarms.
 
     Parameters
@@ -23,6 +26,8 @@ def calendar_to_ics(filing: Filing, wording: Words, revision: int = 0) -> bytes:
     filing : Filing
     wording : Words
         Of the reader's language.
+    cite : callable
+        Returns where a rule stands, in that language.
     revision : int
         How often the assessment was saved. A calendar takes the entry of a file with a higher one for the
         newer one; of two files of one revision, that of the later day.
@@ -49,9 +54,9 @@ def calendar_to_ics(filing: Filing, wording: Words, revision: int = 0) -> bytes:
         entry.add("dtstart", day)
         entry.add("dtend", day + timedelta(days=1))  # the first day after
         entry.add("summary", summary)
-        entry.add("description", _description(event, wording))
+        entry.add("description", _description(event, wording, cite))
         if event.match.source.files_at is not None:
-            entry.add("location", _in(event.match.source.files_at, wording))
+            entry.add("location", event.match.source.files_at.both[wording.lang])
         entry.add("transp", "TRANSPARENT")  # the day stays free
         for days in ALARMS:
             alarm = icalendar.Alarm()
@@ -69,29 +74,25 @@ def uid_of(event: Event, filing: Filing) -> str:
 
 
 def _summary(event: Event, filing: Filing, wording: Words) -> str:
-    source = _in(event.match.source.name, wording)
+    source = event.match.source.name.both[wording.lang]
     what = wording.text(f"calendar.ics.{event.kind}", day=event.day)
     return _clean(f"{what}: {source} – {filing.assessment.facility.name}")
 
 
-def _description(event: Event, wording: Words) -> str:
+def _description(event: Event, wording: Words, cite: Callable[[Reference], str]) -> str:
     source, window = event.match.source, event.match.source.window
-    place = _in(source.files_at, wording) if source.files_at else wording.text("calendar.place_unknown")
+    place = source.files_at.both[wording.lang] if source.files_at else wording.text("calendar.place_unknown")
     lines = [
         wording.text(f"calendar.ics.{event.kind}.what", day=event.day, place=place, year=str(event.for_year)),
         wording.text("calendar.ics.verdict", verdict=wording.text(f"match.verdict.{event.match.verdict}")),
     ]
     if window is not None and window.note is not None:
-        lines.append(_in(window.note, wording))
+        lines.append(window.note.both[wording.lang])
     if window is not None and window.reference is not None:
-        article = " ".join(filter(None, (window.reference.title, window.reference.article)))
+        article = cite(window.reference)
         evidence = wording.text(f"evidence.{window.reference.evidence}")
         lines.append(wording.text("calendar.ics.article", article=article, evidence=evidence))
     return _clean("\n".join(lines))
-
-
-def _in(words: Text, wording: Words) -> str:
-    return words.vi if wording.lang == "vi" else words.en
 
 
 def _clean(text: str) -> str:

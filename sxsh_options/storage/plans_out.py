@@ -117,7 +117,7 @@ def _figures(figures: Figures) -> dict[str, Any]:
 
 
 def _waiting(waiting: Waiting) -> dict[str, Any]:
-    even = waiting.break_even
+    even, why = waiting.break_even, waiting.why_not_now
     return {
         "advice": waiting.advice,
         "months": waiting.months,
@@ -127,19 +127,21 @@ def _waiting(waiting: Waiting) -> dict[str, Any]:
         "break_even_grant_vnd": even.grant_vnd if even else None,
         "break_even_chance": even.chance if even else None,
         "break_even_months": even.months if even else None,
-        "least_own_capital_now_vnd": waiting.least_now_vnd,
+        "why_not_now": why.code if why else None,
+        "least_own_capital_now_vnd": why.params.get("least_vnd") if why else None,
         "split": None
         if waiting.split is None
         else {
             "now": list(waiting.split.at_once.option_ids),
             "later": list(waiting.split.delayed.option_ids),
+            "months": waiting.waiting_months,
             "npv_vnd": waiting.npv_split_vnd,
             "grants_vnd": waiting.split.at_once.granted_vnd + waiting.split.delayed.granted_vnd,
             "lost_savings_vnd": waiting.lost_savings_split_vnd,
         },
         "awaited": [
             {"source_id": each.match.source.id, "files_by": each.files_by, "decided_on": each.decided_on}
-            for each in waiting.awaited
+            for each in waiting.waited_for
         ],
     }
 

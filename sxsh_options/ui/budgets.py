@@ -10,7 +10,6 @@ import streamlit as st
 from sxsh_options.funding import Match
 from sxsh_options.funding.schema import WITH_BUDGET
 from sxsh_options.i18n import Wording
-from sxsh_options.i18n import sources as said_of
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.ui import rows, shell
@@ -26,7 +25,7 @@ _ADD = "add_budget"
 def show(work: Work, matches: Sequence[Match], wording: Wording) -> None:
     """Show, folded away, what was told of budgets, and a choice of the sources of which it can be."""
     text = wording.text
-    names = {m.source.id: said_of.in_words(m.source.name, wording) for m in matches}
+    names = {m.source.id: m.source.name.both[wording.lang] for m in matches}
     told = {str(row["id"]) for row in editing.rows(work.document, *BUDGETS)}
     could = [
         m.source.id

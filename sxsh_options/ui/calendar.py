@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,6 @@ from sxsh_options.funding.calendar import Calendar, Event, Undated
 from sxsh_options.funding.provinces import province_today
 from sxsh_options.funding.schema import Reference, Source, Text
 from sxsh_options.i18n import Wording
-from sxsh_options.i18n.plans import source_name
 from sxsh_options.i18n.sources import citation
 from sxsh_options.services.calendar import Filing
 from sxsh_options.storage.calendar_out import calendar_to_ics
@@ -91,7 +91,7 @@ def download(filing: Filing, wording: Wording, revision: int) -> None:
     """Offer the events as a calendar file of a saved revision, made when it is asked for."""
     st.download_button(
         wording.text("calendar.download"),
-        lambda: calendar_to_ics(filing, wording, revision),
+        lambda: calendar_to_ics(filing, wording, partial(citation, wording=wording), revision),
         file_name=assessment_file_name(filing.assessment.title, "ics"),
         mime="text/calendar",
         key="download_ics",
@@ -141,15 +141,15 @@ def _why_undated(each: Undated, wording: Wording) -> Html:
     missing = each.match.source.missing
     if missing is None:
         return tag("span", said)
-    return join([tag("span", said), quiet(wording.text("calendar.unknown", what=in_words(missing, wording)))])
+    return join([tag("span", said), quiet(wording.text("calendar.unknown", what=missing.both[wording.lang]))])
 
 
 def _any_time(match: Match, wording: Wording) -> Html:
     window, until = match.source.window, match.version.until if match.version else None
-    said = [in_words(window.note, wording)] if window and window.note else []
+    said = [window.note.both[wording.lang]] if window and window.note else []
     said += [wording.text("calendar.until", day=until)] if until else []
     order = match.source.award_order
-    return join([tag("span", " ".join(said)), quiet(in_words(order, wording)) if order else Html()])
+    return join([tag("span", " ".join(said)), quiet(order.both[wording.lang]) if order else Html()])
 
 
 def _left(day: date, as_of: date, wording: Wording) -> str:
@@ -166,12 +166,12 @@ def _listed(matches: Iterable[Match], wording: Wording) -> Html:
 def named(match: Match, wording: Wording) -> Html:
     """Return a source with its verdict."""
     verdict = wording.text(f"match.verdict.{match.verdict}")
-    return join([tag("span", source_name(match.source, wording)), quiet(verdict)])
+    return join([tag("span", match.source.name.both[wording.lang]), quiet(verdict)])
 
 
 def place_of(source: Source, wording: Wording) -> str:
     """Return where to file, or whom to ask."""
-    return in_words(source.files_at, wording) if source.files_at else wording.text("calendar.place_unknown")
+    return source.files_at.both[wording.lang] if source.files_at else wording.text("calendar.place_unknown")
 
 
 def link_to(page: str, wording: Wording) -> None:

@@ -117,7 +117,7 @@ def _row(rows: list[Any], row_id: str, name: str, wording: Wording) -> str:
     is_source = name in ("sources", "remaining_budgets")
     source = default_register().sources.get(row_id) if is_source else None
     if source is not None:
-        return str(getattr(source.name, wording.lang))
+        return source.name.both[wording.lang]
     if row.get("name"):
         return str(row["name"])
     numbered = wording.field(f"{name}[{number}]")

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import streamlit as st
 
 from sxsh_options.i18n import Wording
-from sxsh_options.i18n.plans import source_name
 from sxsh_options.services.dossier import Dossier, Paper, Part, missing_of
 from sxsh_options.ui import shell
-from sxsh_options.ui.calendar import article, in_words, link_to, place_of, quiet
+from sxsh_options.ui.calendar import article, link_to, place_of, quiet
 from sxsh_options.ui.markup import Html, tag
 
 _NAMED = 3  # options that are named where something of them is missing
@@ -48,7 +47,7 @@ def _by_whom(unknown: Sequence[Dossier], wording: Wording) -> Iterator[Html]:
         by_place.setdefault(place_of(dossier.match.source, wording), []).append(dossier)
     for place, asked in by_place.items():
         yield tag("h3", wording.text("calendar.ask_whom", place=place))
-        yield tag("ul", (tag("li", source_name(each.match.source, wording)) for each in asked))
+        yield tag("ul", (tag("li", each.match.source.name.both[wording.lang]) for each in asked))
 
 
 def _card(dossier: Dossier, names: Mapping[str, str], wording: Wording) -> Html:
@@ -63,7 +62,7 @@ def _card(dossier: Dossier, names: Mapping[str, str], wording: Wording) -> Html:
         "details",
         tag(
             "summary",
-            tag("span", source_name(dossier.match.source, wording)),
+            tag("span", dossier.match.source.name.both[wording.lang]),
             tag("span", said, class_="sx-value"),
         ),
         _papers(dossier.papers, names, wording),
@@ -90,7 +89,7 @@ def _paper(paper: Paper, names: Mapping[str, str], wording: Wording) -> Html:
         if parts:
             class_ = "sx-quiet" if there else "sx-lacking"
             said.append(tag("div", f"{wording.text(code)} {'; '.join(parts)}", class_=class_))
-    return tag("li", in_words(paper.document.name, wording), said)
+    return tag("li", paper.document.name.both[wording.lang], said)
 
 
 def _part(part: Part, names: Mapping[str, str], wording: Wording) -> str:

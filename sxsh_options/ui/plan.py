@@ -9,7 +9,7 @@ from datetime import date
 
 import streamlit as st
 
-from sxsh_options.errors import InputError, Message, SxshError
+from sxsh_options.errors import Message, SxshError
 from sxsh_options.funding import Match
 from sxsh_options.funding.plan import Plan, awaited_by
 from sxsh_options.funding.plan.best import GrantInPlan
@@ -25,7 +25,6 @@ from sxsh_options.ui.plan_tables import fitted
 from sxsh_options.ui.searching import searched
 
 _OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
-_LEAST_SAID = 0.001  # of the investment: less is not worth a remark
 _COUNTABLE = frozenset({"plan.out.undetermined", "plan.out.amount_unknown", "plan.out.terms_unknown"})
 
 
@@ -40,7 +39,7 @@ def planned(
             lambda progress, cancelled: plan_for(assessment, request, progress=progress, cancelled=cancelled),
             wording,
         )
-    except (InputError, SxshError) as error:
+    except SxshError as error:
         return None, error.messages
     return made, ()
 
@@ -48,14 +47,12 @@ def planned(
 def lead(made: Planned, wording: Wording) -> Html:
     """Return the plan in one sentence; where it loses, that it does."""
     said = tag("p", plans.lead(made.plan, wording), class_="sx-lead")
-    if made.plan.after.npv_vnd >= 0:
-        return said
-    return join([said, tag("p", wording.text("plan.loses"), class_="sx-ask")])
+    return join([said, *(tag("p", each, class_="sx-ask") for each in plans.loss(made.plan, wording))])
 
 
 def bar(plan: Plan, wording: Wording) -> Html:
     """Return who pays the investment as one bar with its legend: grants, loans, own capital."""
-    parts = [("grants", plan.granted_vnd), ("loans", plan.borrowed_vnd), ("own", _own(plan))]
+    parts = [("grants", plan.granted_vnd), ("loans", plan.borrowed_vnd), ("own", plan.own_share_vnd)]
     total = sum(amount for _, amount in parts)
     if total <= 0:
         return Html()
@@ -88,7 +85,7 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
         certain = "plan.counted_on" if grant.piece.counted_on else "plan.certain"
         rows.append(
             (
-                plans.source_name(grant.piece.source, wording),
+                grant.piece.source.name.both[wording.lang],
                 wording.money_compact(grant.amount_vnd, 4),
                 wording.text("plan.paid_when", months=grant.month),
                 _with_article(grant, wording.text(certain), wording),
@@ -98,7 +95,7 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
     for loan in plan.loans:
         name = plans.lender(loan, wording)
         if loan.piece.support is not None:
-            name = f"{name} + {plans.source_name(loan.piece.support, wording)}"
+            name = f"{name} + {loan.piece.support.name.both[wording.lang]}"
         rows.append(
             (
                 name,
@@ -108,7 +105,7 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
                 "–",
             )
         )
-    fees = _sums(plan, "interest_vnd")[0]  # what a loan costs on its first day
+    fees = sum(float(loan.interest_vnd[0]) for loan in plan.loans)  # what loans cost on their first day
     paid = wording.text("plan.own.with_fees", amount=fees) if fees > 0 else wording.text("plan.own.at_start")
     rows.append(
         (
@@ -149,7 +146,7 @@ def granting(plan: Plan, wording: Wording) -> dict[str, str]:
     """Return the names of the sources that give grants, and of those that the owner left out, by id."""
     sources = [grant.piece.source for grant in plan.grants]
     sources += [each.source for each in plan.left_out if each.reason.code == "plan.out.by_choice"]
-    return {source.id: plans.source_name(source, wording) for source in sources}
+    return {source.id: source.name.both[wording.lang] for source in sources}
 
 
 def must_wait(made: Planned, wording: Wording) -> None:
@@ -161,34 +158,8 @@ def must_wait(made: Planned, wording: Wording) -> None:
 
 
 def remarks_on(plan: Plan, wording: Wording) -> Html:
-    """Return what is bridged or put forward until grants are paid; that nothing avoids emissions."""
-    said = []
-    if plan.bridge is not None:
-        said.append(
-            wording.text(
-                "plan.bridge",
-                amount=plan.bridge.amount_vnd,
-                months=plan.bridge.months,
-                interest=plan.bridge.interest_vnd,
-                rate=plan.bridge.rate,
-            )
-        )
-    fronted = plan.after.own_capital_vnd - _own(plan)
-    if _own(plan) > 0 and fronted > _LEAST_SAID * plan.investment_vnd:
-        said.append(wording.text("plan.fronted", amount=fronted))
-    usual = plan.terms.usual_own_share
-    if plan.loans and plan.terms.financing.own_share_min is None and _own(plan) < usual * plan.investment_vnd:
-        share = _own(plan) / plan.investment_vnd
-        if share < usual - _LEAST_SAID:
-            said.append(wording.text("plan.thin_own", share=share, usual=usual))
-    if plan.objective == "co2e" and plan.co2e_t == 0:
-        said.append(wording.text("plan.no_co2e"))
-    return join(tag("p", each, class_="sx-remark") for each in said)
-
-
-def _own(plan: Plan) -> float:
-    """Return what of the investment neither grants nor loans pay."""
-    return max(plan.investment_vnd - plan.granted_vnd - plan.borrowed_vnd, 0.0)
+    """Return what is to be known beside the figures."""
+    return join(tag("p", each, class_="sx-remark") for each in plans.remarks(plan, wording))
 
 
 def compared(plan: Plan, wording: Wording) -> Html:
@@ -230,7 +201,7 @@ def second(assessment: Assessment, made: Planned, request: PlanRequest, wording:
     used += [loan.piece.source for loan in made.plan.loans if loan.piece.source is not None]
     for source in used:
         without = replace(request, without=request.without | {source.id})
-        said = wording.text("plan.second.without", source=plans.source_name(source, wording))
+        said = wording.text("plan.second.without", source=source.name.both[wording.lang])
         others[source.id] = (said, without)
     if st.session_state.get("plan_second") not in others:
         st.session_state.pop("plan_second", None)  # what was compared is no longer there
@@ -268,10 +239,6 @@ def cash(plan: Plan, wording: Wording) -> None:
     )
 
 
-def _sums(plan: Plan, column: str) -> list[float]:
-    return [sum(float(getattr(loan, column)[year]) for loan in plan.loans) for year in range(plan.years + 1)]
-
-
 def could_be_counted_on(plan: Plan | None, matched: Matched) -> list[Match]:
     """Return the sources that the owner may count on all the same; without a plan, all that are open."""
     open_ones = {each.source.id for each in matched.found if each.verdict == "undetermined"}
@@ -282,7 +249,7 @@ def could_be_counted_on(plan: Plan | None, matched: Matched) -> list[Match]:
 
 def left_out(plan: Plan, matched: Matched, wording: Wording) -> Html:
     """Return why the other sources are not used, those with one reason together."""
-    names = {match.source.id: plans.source_name(match.source, wording) for match in matched.found}
+    names = {match.source.id: match.source.name.both[wording.lang] for match in matched.found}
     by_reason: dict[str, list[str]] = {}
     refused = sum(each.reason.code == "plan.out.not_eligible" for each in plan.left_out)
     if refused:

@@ -11,7 +11,7 @@ import streamlit as st
 from sxsh_options.errors import SxshError
 from sxsh_options.funding import Match
 from sxsh_options.funding.plan import Objective
-from sxsh_options.i18n import Wording, plans
+from sxsh_options.i18n import Wording
 from sxsh_options.model import LoanOffer
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
@@ -38,7 +38,7 @@ _CHOOSE, _KEPT_CHOOSE = "plan_choose", "choose"
 
 def asked(work: Work, wording: Wording) -> PlanRequest:
     """Show what a plan is asked for: its aim, own capital, the day, whether options may be left out."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="plan_asked"):
+    with st.container(horizontal=True, key="plan_asked"):
         objective = aim(wording)
         with st.container(key="plan_own"):
             own_capital(work, wording)
@@ -83,7 +83,7 @@ def offers(work: Work, matched: Matched, wording: Wording) -> None:
     """Show the loans on offer and the limits, folded away."""
     fields, text = Fields(work, wording), wording.text
     lenders = {
-        match.source.id: plans.source_name(match.source, wording)
+        match.source.id: match.source.name.both[wording.lang]
         for match in matched.found
         if match.source.kind == "loan" and match.verdict != "not_eligible"
     }
@@ -184,7 +184,7 @@ def choices(work: Work, countable: Sequence[Match], matched: Matched, wording: W
 
 
 def _count_on(work: Work, match: Match, wording: Wording, *, on: bool) -> None:
-    source_id, name = match.source.id, plans.source_name(match.source, wording)
+    source_id, name = match.source.id, match.source.name.both[wording.lang]
     key = f"count_on/{source_id}"
     st.session_state[key] = on
 

@@ -31,7 +31,7 @@ def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
         grants = paid.get((line.option_id, line.item_id), [])
         given = sum(amount for _, amount in grants)
         said = "; ".join(
-            wording.text("plan.grant_line", amount=amount, source=plans.source_name(source, wording))
+            wording.text("plan.grant_line", amount=amount, source=source.name.both[wording.lang])
             for source, amount in grants
         )
         item = ": ".join(filter(None, (wording.term(f"cost_{line.kind}"), line.name)))

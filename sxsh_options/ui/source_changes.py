@@ -37,7 +37,7 @@ def show(assessment: Assessment, as_of: date, wording: Wording) -> None:
 
 def _table(changed: tuple[Change, ...], as_of: date, other: date, wording: Wording) -> Html:
     rows = (
-        (said_of.in_words(change.after.source.name, wording), *said_of.difference(change, wording))
+        (change.after.source.name.both[wording.lang], *said_of.difference(change, wording))
         for change in changed
     )
     headings = [wording.text("plan.source"), wording.date(as_of), wording.date(other)]

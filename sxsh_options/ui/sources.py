@@ -149,7 +149,7 @@ def card(match: Match, facility: Facility, wording: Wording) -> Html:
     """Return a source that opens to what to do first, its levels, conditions, deadline and dossier."""
     parts = [*_first(match, facility, wording)]
     if match.version is not None and match.version.note is not None:
-        parts.append(tag("p", said_of.in_words(match.version.note, wording), class_="sx-remark"))
+        parts.append(tag("p", match.version.note.both[wording.lang], class_="sx-remark"))
     if match.items:
         parts.append(_levels(match, wording))
     parts += [_criteria(match, wording), *_about(match, wording)]
@@ -157,7 +157,7 @@ def card(match: Match, facility: Facility, wording: Wording) -> Html:
         "details",
         tag(
             "summary",
-            tag("span", said_of.in_words(match.source.name, wording)),
+            tag("span", match.source.name.both[wording.lang]),
             tag("span", _worth(match, wording), class_="sx-value"),
         ),
         parts,
@@ -233,7 +233,7 @@ def _rule(item: ItemAmount, wording: Wording) -> Html:
     if line.costs and has_share and not line.lump:
         said.append(tag("div", wording.text(f"sources.base.{line.base}"), class_="sx-quiet"))
     if line.note is not None:
-        said.append(tag("div", said_of.in_words(line.note, wording), class_="sx-quiet"))
+        said.append(tag("div", line.note.both[wording.lang], class_="sx-quiet"))
     return join(said)
 
 
@@ -258,7 +258,7 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
         when = said_of.rule_said(line.higher_cap.when, wording)
         yield text("sources.higher_cap", amount=amount, when=when)
     if line.multiplier is not None:
-        when = said_of.in_words(line.multiplier.when, wording)
+        when = line.multiplier.when.both[wording.lang]
         yield text("sources.multiplier", value=line.multiplier.value, when=when)
     yield from said_of.loan_terms(line, wording)
     if line.term_years is not None:
@@ -322,9 +322,7 @@ def _about(match: Match, wording: Wording) -> Iterator[Html]:
         "order": source.award_order,
         "missing": source.missing,
     }
-    rows = [
-        (name, join([said_of.in_words(what, wording)])) for name, what in told.items() if what is not None
-    ]
+    rows = [(name, join([what.both[wording.lang]])) for name, what in told.items() if what is not None]
     rows += _provenance(match, wording)
     yield tag(
         "dl",
@@ -335,7 +333,7 @@ def _about(match: Match, wording: Wording) -> Iterator[Html]:
         papers = (
             tag(
                 "li",
-                said_of.in_words(paper.name, wording),
+                paper.name.both[wording.lang],
                 " " + wording.text("sources.by_app") if paper.filled_by == "app" else "",
             )
             for paper in source.dossier

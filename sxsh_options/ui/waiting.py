@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sxsh_options.errors import InputError, Message
+from sxsh_options.errors import Message, SxshError
 from sxsh_options.funding.plan import Plan, Waiting
 from sxsh_options.i18n import Wording, plans
 from sxsh_options.model import Assessment
@@ -26,7 +26,7 @@ def compared(
             lambda _, cancelled: waiting_for(assessment, request, cancelled=cancelled),
             wording,
         )
-    except InputError as error:
+    except SxshError as error:
         return None, error.messages
     return made, ()
 
@@ -60,16 +60,17 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
     lost = waiting.lost_savings_vnd
     lost_later = money(lost) if known else text("waiting.a_month", amount=waiting.lost_a_month_vnd)
     columns = {}
-    if waiting.now is None or waiting.npv_now_vnd is None:
-        columns["now"] = [text("waiting.impossible"), *["–"] * 5]
+    if waiting.at_once is None or waiting.npv_now_vnd is None:
+        why = "" if waiting.why_not_now is None else text(f"waiting.impossible.{waiting.why_not_now.code}")
+        columns["now"] = [why, *["–"] * 5]
     else:
-        columns["now"] = column(waiting.now, text("waiting.today"), waiting.npv_now_vnd, "–")
+        columns["now"] = column(waiting.at_once, text("waiting.today"), waiting.npv_now_vnd, "–")
     columns["later"] = column(waiting.later, start, waiting.npv_later_vnd, lost_later)
     if waiting.split is not None and waiting.npv_split_vnd is not None:
         now, later = waiting.split.at_once, waiting.split.delayed
         own = (now.after.own_capital_vnd, later.after.own_capital_vnd)
         columns["split"] = [
-            text("waiting.split.start", months=months),
+            text("waiting.split.start", months=round(waiting.waiting_months)),
             f"{len(now.option_ids)} + {len(later.option_ids)}",
             npv(waiting.npv_split_vnd),
             money(now.granted_vnd + later.granted_vnd),
@@ -104,11 +105,11 @@ def awaited(waiting: Waiting, wording: Wording) -> Html:
     text = wording.text
     rows = (
         (
-            plans.source_name(each.match.source, wording),
+            each.match.source.name.both[wording.lang],
             wording.date(each.files_by) if each.files_by else text("waiting.any_time"),
             wording.date(each.decided_on) if each.decided_on else text("waiting.not_known"),
         )
-        for each in waiting.awaited
+        for each in waiting.waited_for
     )
     headings = [text("plan.source"), text("waiting.files_by"), text("waiting.decided_on")]
     return fitted(headings, rows, text("waiting.awaited"))

@@ -17,7 +17,7 @@ from sxsh_options.funding.plan.columns import BridgeColumn, GrantColumn, LoanCol
 from sxsh_options.funding.plan.expressions import Expression, plus, scaled
 from sxsh_options.funding.plan.figures import Figures, figures_of
 from sxsh_options.funding.plan.left_out import unused
-from sxsh_options.funding.plan.outcome import bridge_of, loan_of, outcome_of, payout
+from sxsh_options.funding.plan.outcome import LEAST_VND, bridge_of, loan_of, outcome_of, payout
 from sxsh_options.funding.plan.pieces import GrantPiece, LeftOut, LoanPiece, Pieces, gather
 from sxsh_options.funding.plan.program import Program, Solution
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
@@ -29,7 +29,6 @@ Progress = Callable[[float], None]
 
 _AGREES = 1e-6  # of the investment: the program and ``project`` may differ by rounding, by no more
 _SLACK = 1e-7  # of what was reached first, while the second aim is followed
-_OWED = 1.0  # VND: less is nothing
 _PAYBACK_STEP = 1e-3  # years
 
 
@@ -112,6 +111,11 @@ class Plan:
     def borrowed_vnd(self) -> float:
         """All loans, without the bridge."""
         return sum(loan.principal_vnd for loan in self.loans)
+
+    @property
+    def own_share_vnd(self) -> float:
+        """What of the investment neither grants nor loans pay."""
+        return max(self.investment_vnd - self.granted_vnd - self.borrowed_vnd, 0.0)
 
 
 def own_capital_only(variants: Sequence[Variant], terms: PlanTerms) -> Figures:
@@ -317,7 +321,7 @@ def _plan(
     amounts: Floats,
 ) -> Plan:
     terms, years = proposal.terms, proposal.years
-    amounts = np.where(amounts < _OWED, 0.0, amounts)
+    amounts = np.where(amounts < LEAST_VND, 0.0, amounts)
     outcome = outcome_of(variants, terms, choice.columns, amounts)
     carried = frozenset().union(*(variant.option_ids for variant in variants))
     month, _ = payout(terms, years)

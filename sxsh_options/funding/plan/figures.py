@@ -11,13 +11,12 @@ import numpy.typing as npt
 
 from sxsh_options import finance
 from sxsh_options.funding.plan.columns import Column, GrantColumn
-from sxsh_options.funding.plan.outcome import Outcome, payout
+from sxsh_options.funding.plan.outcome import LEAST_VND, Outcome, payout
 from sxsh_options.funding.plan.proposal import Variant
 from sxsh_options.funding.plan.terms import PlanTerms
 
 Floats = npt.NDArray[np.float64]
 
-_OWED = 1.0  # VND: less is nothing
 _NO_OWN_CAPITAL = 0.02  # of the investment: below it an IRR of own capital says nothing
 
 
@@ -92,8 +91,8 @@ def figures_of(
         else:
             lent[0] += amount
     with np.errstate(divide="ignore", invalid="ignore"):
-        cover = np.where(service > _OWED, outcome.cash_for_debt_vnd / service, np.nan)
-    own = float(outcome.own_capital_vnd) if outcome.own_capital_vnd >= _OWED else 0.0
+        cover = np.where(service > LEAST_VND, outcome.cash_for_debt_vnd / service, np.nan)
+    own = float(outcome.own_capital_vnd) if outcome.own_capital_vnd >= LEAST_VND else 0.0
     has_irr = own >= _NO_OWN_CAPITAL * invested[0]
     return Figures(
         float(flows.npv_vnd),

@@ -9,13 +9,11 @@ from sxsh_options import finance
 from sxsh_options.errors import Message, message
 from sxsh_options.funding.plan.choice import Choice
 from sxsh_options.funding.plan.columns import GrantColumn, LoanColumn, names_of
-from sxsh_options.funding.plan.outcome import Outcome, loan_of
+from sxsh_options.funding.plan.outcome import LEAST_VND, Outcome, loan_of
 from sxsh_options.funding.plan.pieces import LeftOut, LoanPiece, Pieces
 from sxsh_options.funding.schema import Source
 
 Floats = npt.NDArray[np.float64]
-
-_OWED = 1.0  # VND: less is nothing
 
 
 def unused(
@@ -78,7 +76,7 @@ def _not_covered(loan: LoanPiece, choice: Choice, outcome: Outcome) -> Message |
     if not terms.least_cover or finance.effective_rate(unit) >= terms.general.discount_rate:
         return None
     room = outcome.cash_for_debt_vnd - terms.least_cover * outcome.debt_service_vnd
-    tight = [year for year in range(unit.term_years) if room[year] < _OWED]
+    tight = [year for year in range(unit.term_years) if room[year] < LEAST_VND]
     return message("plan.out.not_covered", year=tight[0] + 1) if tight else None
 
 

@@ -22,6 +22,7 @@ from sxsh_options.funding.plan.terms import PlanTerms
 Floats = npt.NDArray[np.float64]
 
 MONTHS = 12
+LEAST_VND = 1.0  # less is nothing: a solver's rounding
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,24 @@ choice; what it comes to is then worked out as two plans, under the owner's limi
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sxsh_options.errors import InputError
 from sxsh_options.funding.matching import Match
+from sxsh_options.funding.plan.awaited import Awaited, awaited_by, declined, growth, months_of, npv_today
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
 from sxsh_options.funding.plan.choice import build
 from sxsh_options.funding.plan.columns import GrantColumn
 from sxsh_options.funding.plan.expressions import Expression, add, scaled
+from sxsh_options.funding.plan.outcome import LEAST_VND
 from sxsh_options.funding.plan.pieces import Pieces, gather
 from sxsh_options.funding.plan.proposal import Proposal, nothing_done, together
 from sxsh_options.model import Financing
 
-_OWED = 1.0  # VND: less is nothing
 _MOST_TRIED = 12  # parts that are moved one by one
+_Way = tuple[frozenset[int], frozenset[str]]  # the parts that wait, and the grants that they do not wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,26 @@ class Split:
     ----------
     at_once, delayed : Plan
         ``delayed`` as seen on its day of investing, with what own capital ``at_once`` leaves.
-    delayed_without : Plan or None
-        The same options as ``delayed``, without what must be waited for; ``None`` where that is impossible.
+    awaited : tuple of Awaited
+        By ``delayed``.
     npv_vnd : float
         Of both, as of today.
+    delayed_without : Plan or None
+        The same options as ``delayed``, without what must be waited for; ``None`` where that is impossible.
     """
 
     at_once: Plan
     delayed: Plan
-    delayed_without: Plan | None
+    awaited: tuple[Awaited, ...]
     npv_vnd: float
+    delayed_without: Plan | None = None
 
 
 def best_split(
     parts: Sequence[Proposal],
     matches: Sequence[Match],
-    slow: frozenset[str],
-    growth: float,
+    slow: Mapping[str, Awaited],
+    as_of: date,
     objective: Objective,
     later: Plan,
     *,
@@ -58,140 +64,156 @@ def best_split(
 ) -> Split | None:
     """Return which options are worth waiting with; ``None`` where it is all of them, or none, or impossible.
 
-    Where own capital is limited, two further ways are tried: to do at once what brings most within the
-    limit, and to wait with just what the awaited grants pay for where everything waits. From the best of
-    them one part after the other is moved, as long as that is worth more.
-
     Parameters
     ----------
     parts : sequence of Proposal
         What may be carried out at different times.
     matches : sequence of Match
-    slow : frozenset of str
-        Ids of the sources that must be waited for.
-    growth : float
-        By which waiting divides what is worth something later: (1 + r)**w.
+    slow : mapping of str to Awaited
+        The grants that must be waited for, by the id of their source.
+    as_of : date
     objective : {"npv", "own_capital", "payback", "co2e"}
     later : Plan
         Of all parts, when the grants have been decided.
     cancelled : callable, optional
+
+    Notes
+    -----
+    Where own capital is limited, two further ways are tried: to do at once what brings most within the
+    limit, and to wait with just what the awaited grants pay for where everything waits. From the best of
+    them one part after the other is moved, as long as that is worth more.
     """
-    terms = parts[0].terms
-    ways = [_paid_for(parts, matches, slow, growth, cancelled)]
-    if terms.financing.own_capital_vnd is not None:
-        ways.append(_beyond_the_limit(parts, matches, slow, cancelled))
-        ways.append(
-            frozenset(
+    return _Search(parts, matches, slow, as_of, objective, cancelled).best(later)
+
+
+class _Search:
+    def __init__(
+        self,
+        parts: Sequence[Proposal],
+        matches: Sequence[Match],
+        slow: Mapping[str, Awaited],
+        as_of: date,
+        objective: Objective,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.parts, self.matches, self.slow, self.as_of = parts, matches, slow, as_of
+        self.objective, self.cancelled = objective, cancelled
+        self.terms = parts[0].terms
+        self.grants = [piece for piece in gather(matches, self.terms).grants if piece.source.id in slow]
+        # of which nobody says for which option they are
+        self.lumps = frozenset(piece.source.id for piece in self.grants if piece.line.lump)
+
+    def best(self, later: Plan) -> Split | None:
+        limited = self.terms.financing.own_capital_vnd is not None
+        worth, (waits, not_for), split = max(map(self._worth, self._ways(later)), key=lambda each: each[0])
+        while limited and len(self.parts) <= _MOST_TRIED:
+            others = [(waits ^ {number}, not_for) for number in range(len(self.parts))]
+            better = max(map(self._worth, others), key=lambda each: each[0])
+            if better[0] <= worth:
+                break
+            worth, (waits, not_for), split = better
+        return None if split is None else replace(split, delayed_without=self._without(waits))
+
+    def _ways(self, later: Plan) -> list[_Way]:
+        """Return what to try: each for as long as something is decided."""
+        steps = declined(self.slow, {piece.source.id for piece in self.grants})
+        ways = [(self._paid_for(step), step) for step in steps]
+        if self.terms.financing.own_capital_vnd is not None:
+            paid = {
                 line.option_id
                 for grant in later.grants
-                if grant.piece.source.id in slow
+                if grant.piece.source.id in self.slow
                 for line, _ in grant.lines
-            )
+            }
+            ways += [
+                (waits, step) for waits in (self._beyond_the_limit(), self._with(paid)) for step in steps
+            ]
+        return list(dict.fromkeys(ways))
+
+    def _with(self, option_ids: Iterable[str]) -> frozenset[int]:
+        """Return the parts that hold some of the options."""
+        wanted = frozenset(option_ids)
+        return frozenset(
+            number for number, part in enumerate(self.parts) if wanted & part.clusters[0][0].option_ids
         )
 
-    def worth(waits: frozenset[str]) -> tuple[float, frozenset[str], Split | None]:
-        made = _made(parts, waits, matches, slow, growth, objective, cancelled)
-        return (-math.inf if made is None else made.npv_vnd), waits, made
+    def _worth(self, way: _Way) -> tuple[float, _Way, Split | None]:
+        made = self._made(way)
+        return (-math.inf if made is None else made.npv_vnd), way, made
 
-    best = max((worth(waits) for waits in dict.fromkeys(ways)), key=lambda each: each[0])
-    while terms.financing.own_capital_vnd is not None and len(parts) <= _MOST_TRIED:
-        others = (best[1] ^ part.clusters[0][0].option_ids for part in parts)
-        better = max((worth(waits) for waits in others), key=lambda each: each[0])
-        if better[0] <= best[0]:
-            break
-        best = better
-    return best[2]
+    def _made(self, way: _Way) -> Split | None:
+        """Return both plans of a split; ``None`` where all wait, or none, or own capital is too small."""
+        waits, not_for = way
+        rest = [part for number, part in enumerate(self.parts) if number not in waits]
+        if not waits or not rest:
+            return None
+        limit = self.terms.financing.own_capital_vnd
+        waiting = self._together(waits)
+        try:
+            at_once = self._plan(together(rest, self.terms), frozenset(self.slow))
+            if limit is not None:
+                left = max(limit - at_once.after.own_capital_vnd, 0.0)
+                financing = self.terms.financing.model_copy(update={"own_capital_vnd": left})
+                waiting = replace(waiting, terms=replace(self.terms, financing=financing))
+            delayed = self._plan(waiting, self.lumps | not_for)
+        except InputError:
+            return None
+        awaited = awaited_by(delayed, self.matches, self.as_of)
+        worth = at_once.after.npv_vnd + npv_today(delayed, awaited, self.as_of)
+        return Split(at_once, delayed, awaited, worth)
 
+    def _without(self, waits: frozenset[int]) -> Plan | None:
+        """Return what waits, without what it waits for; ``None`` where that is impossible."""
+        try:
+            return self._plan(self._together(waits), frozenset(self.slow))
+        except InputError:
+            return None
 
-def _made(
-    parts: Sequence[Proposal],
-    waits: frozenset[str],
-    matches: Sequence[Match],
-    slow: frozenset[str],
-    growth: float,
-    objective: Objective,
-    cancelled: Callable[[], bool] | None,
-) -> Split | None:
-    """Return both plans of a split in which the parts with some options wait."""
-    waiting = [part for part in parts if waits & part.clusters[0][0].option_ids]
-    rest = [part for part in parts if not waits & part.clusters[0][0].option_ids]
-    if not waiting or not rest:
-        return None
-    terms = parts[0].terms
-    lumps = frozenset(
-        piece.source.id
-        for piece in gather(matches, terms).grants
-        if piece.line.lump and piece.source.id in slow
-    )  # of which nobody says for which option they are
-    chosen = together(waiting, terms)
-    try:
-        at_once = best_plan(together(rest, terms), matches, objective, without=slow, cancelled=cancelled)
-        if terms.financing.own_capital_vnd is not None:
-            left = max(terms.financing.own_capital_vnd - at_once.after.own_capital_vnd, 0.0)
-            financing = terms.financing.model_copy(update={"own_capital_vnd": left})
-            chosen = replace(chosen, terms=replace(terms, financing=financing))
-        delayed = best_plan(chosen, matches, objective, without=lumps, cancelled=cancelled)
-    except InputError:
-        return None
-    try:
-        bare = together(waiting, terms)
-        without = best_plan(bare, matches, objective, without=slow, cancelled=cancelled)
-    except InputError:
-        without = None
-    worth = at_once.after.npv_vnd + delayed.after.npv_vnd / growth
-    return Split(at_once, delayed, without, worth)
+    def _together(self, waits: frozenset[int]) -> Proposal:
+        return together([self.parts[number] for number in sorted(waits)], self.terms)
 
+    def _plan(self, proposal: Proposal, without: frozenset[str]) -> Plan:
+        return best_plan(proposal, self.matches, self.objective, without=without, cancelled=self.cancelled)
 
-def _beyond_the_limit(
-    parts: Sequence[Proposal],
-    matches: Sequence[Match],
-    slow: frozenset[str],
-    cancelled: Callable[[], bool] | None,
-) -> frozenset[str]:
-    """Return the options that own capital does not suffice for at once, where it brings most otherwise."""
-    terms = parts[0].terms
-    everything = together(parts, terms)
-    nothing = nothing_done(parts[0].years)
-    open_ones = replace(everything, clusters=tuple((nothing, cluster[0]) for cluster in everything.clusters))
-    try:
-        now = best_plan(open_ones, matches, "npv", without=slow, cancelled=cancelled)
-    except InputError:
-        return frozenset()
-    of_all = frozenset().union(*(part.clusters[0][0].option_ids for part in parts))
-    return of_all - set(now.option_ids)
+    def _beyond_the_limit(self) -> frozenset[int]:
+        """Return the parts that own capital does not suffice for at once, where it brings most otherwise."""
+        everything = together(self.parts, self.terms)
+        nothing = nothing_done(self.parts[0].years)
+        clusters = tuple((nothing, cluster[0]) for cluster in everything.clusters)
+        try:
+            now = best_plan(
+                replace(everything, clusters=clusters),
+                self.matches,
+                "npv",
+                without=frozenset(self.slow),
+                cancelled=self.cancelled,
+            )
+        except InputError:
+            return frozenset()
+        return frozenset(range(len(self.parts))) - self._with(now.option_ids)
 
+    def _paid_for(self, not_for: frozenset[str]) -> frozenset[int]:
+        """Return the parts that awaited grants pay for, where what is worth more later waits for them.
 
-def _paid_for(
-    parts: Sequence[Proposal],
-    matches: Sequence[Match],
-    slow: frozenset[str],
-    growth: float,
-    cancelled: Callable[[], bool] | None,
-) -> frozenset[str]:
-    """Return the options that awaited grants pay for, where what is worth more later waits for them.
-
-    Own capital pays the rest, now and later.
-    """
-    terms = replace(parts[0].terms, financing=Financing(), bridge_rate=None, least_cover=0.0)
-    awaited = tuple(
-        piece
-        for piece in gather(matches, parts[0].terms).grants
-        if piece.source.id in slow and not piece.line.lump
-    )
-    nothing = nothing_done(parts[0].years)
-    everything = together(parts, terms)
-    clusters = tuple((nothing, cluster[0]) for cluster in everything.clusters)
-    choice = build(replace(everything, clusters=clusters), Pieces(awaited, (), (), ()))
-    aim: Expression = scaled(choice.npv, 1.0 / growth)
-    for (cluster, which), variable in choice.variants.items():
-        worth_now = own_capital_only([clusters[cluster][which]], terms).npv_vnd
-        add(aim, {variable: 1.0}, -worth_now / choice.scale_vnd)
-    values = choice.program.maximise(aim, cancelled=cancelled).values
-    if values is None:
-        return frozenset()
-    _, amounts = choice.read(values)
-    return frozenset(
-        column.line.option_id
-        for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
-        if isinstance(column, GrantColumn) and column.line is not None and amount >= _OWED
-    )
+        Own capital pays the rest, now and later.
+        """
+        terms = replace(self.terms, financing=Financing(), bridge_rate=None, least_cover=0.0)
+        grants = tuple(each for each in self.grants if each.source.id not in self.lumps | not_for)
+        months = months_of((self.slow[each.source.id] for each in grants), self.as_of)
+        nothing = nothing_done(self.parts[0].years)
+        everything = together(self.parts, terms)
+        clusters = tuple((nothing, cluster[0]) for cluster in everything.clusters)
+        choice = build(replace(everything, clusters=clusters), Pieces(grants, (), (), ()))
+        aim: Expression = scaled(choice.npv, 1.0 / growth(terms.general.discount_rate, months))
+        for (cluster, which), variable in choice.variants.items():
+            worth_now = own_capital_only([clusters[cluster][which]], terms).npv_vnd
+            add(aim, {variable: 1.0}, -worth_now / choice.scale_vnd)
+        values = choice.program.maximise(aim, cancelled=self.cancelled).values
+        if values is None:
+            return frozenset()
+        _, amounts = choice.read(values)
+        return self._with(
+            column.line.option_id
+            for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
+            if isinstance(column, GrantColumn) and column.line is not None and amount >= LEAST_VND
+        )

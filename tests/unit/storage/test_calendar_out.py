@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import icalendar
 import pytest
 
 from sxsh_options.i18n import Wording
+from sxsh_options.i18n.sources import citation
 from sxsh_options.services.calendar import Filing, filing_for
 from sxsh_options.services.examples import load_example
 from sxsh_options.storage.calendar_out import calendar_to_ics
@@ -23,8 +25,13 @@ def filing(name: str = SEAFOOD.facility.name, as_of: date = DAY, **rest: Any) ->
     return filing_for(SEAFOOD.model_copy(update={"facility": facility, **rest}), as_of)
 
 
+def as_file(found: Filing, lang: Any = "vi", revision: int = 0) -> bytes:
+    wording = Wording(lang)
+    return calendar_to_ics(found, wording, partial(citation, wording=wording), revision)
+
+
 def read(found: Filing, lang: Any = "vi") -> list[icalendar.Event]:
-    return list(icalendar.Calendar.from_ical(calendar_to_ics(found, Wording(lang))).events)
+    return list(icalendar.Calendar.from_ical(as_file(found, lang)).events)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -39,7 +46,8 @@ def test_reading_back_gives_the_same_events(lang: str) -> None:
         assert entry.decoded("dtend") == event.day
         assert entry.decoded("dtstamp") == datetime(2026, 11, 23, tzinfo=UTC)
         assert (name.vi if lang == "vi" else name.en) in entry["summary"]
-        assert "Thông tư 36/2013/TT-BCT Điều 10" in entry["description"]
+        article = {"vi": "Điều 10", "en": "Article 10"}[lang]
+        assert f"Thông tư 36/2013/TT-BCT {article}" in entry["description"]
         assert "2028" in entry["description"]
         alarms = [alarm.decoded("trigger") for alarm in entry.walk("VALARM")]
         eight = datetime.combine(entry.decoded("dtstart"), time(8))
@@ -66,7 +74,7 @@ def test_controls_that_the_format_does_not_take_are_marked() -> None:
 
 
 def test_lines_are_short_and_end_as_the_format_asks() -> None:
-    written = calendar_to_ics(filing(HARD), Wording("vi"))
+    written = as_file(filing(HARD))
     assert written.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in written.replace(b"\r\n", b"")
     assert max(len(line) for line in written.split(b"\r\n")) <= 75
@@ -75,7 +83,7 @@ def test_lines_are_short_and_end_as_the_format_asks() -> None:
 
 
 def test_the_same_day_gives_the_same_file() -> None:
-    assert calendar_to_ics(filing(), Wording("vi")) == calendar_to_ics(filing(), Wording("vi"))
+    assert as_file(filing()) == as_file(filing())
 
 
 @pytest.mark.parametrize(
@@ -96,7 +104,7 @@ def test_a_later_revision_of_the_same_day_is_the_newer_one() -> None:
     """RFC 5546: the higher SEQUENCE counts, and of equal ones the later DTSTAMP."""
 
     def told(revision: int, as_of: date = DAY) -> tuple[int, datetime]:
-        written = calendar_to_ics(filing(as_of=as_of), Wording("vi"), revision)
+        written = as_file(filing(as_of=as_of), revision=revision)
         (entry, *_) = icalendar.Calendar.from_ical(written).events
         return entry.decoded("sequence"), entry.decoded("dtstamp")
 

@@ -128,7 +128,7 @@ def test_nobody_knows_when_it_is_decided() -> None:
     """It is left out of acting at once, since nothing may be bought before; how long one may wait is said."""
     asks = _machine(0.5, 150, closes=None, approval_first=True)
     found = _asked([_part("a", 400, 300)], [asks])
-    assert not found.now.grants
+    assert not found.at_once.grants
     assert found.later.granted_vnd == pytest.approx(150 * M)
     assert (found.advice, found.is_decision_known, found.split) == ("ask", False, None)
     assert found.lost_a_month_vnd == pytest.approx(25 * M)
@@ -139,7 +139,7 @@ def test_nobody_knows_when_it_is_decided() -> None:
 def test_what_may_be_bought_before_approval_does_not_delay() -> None:
     found = _asked([_part("a", 400, 300)], [_machine(0.5, 150, closes=None)])
     assert found.awaited == ()
-    assert found.now.granted_vnd == pytest.approx(150 * M)
+    assert found.at_once.granted_vnd == pytest.approx(150 * M)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -183,8 +183,10 @@ def test_what_own_capital_does_not_suffice_for_at_once_waits() -> None:
     parts = [_part("quick", 200, 300, financing), _part("dear", 400, 300, financing)]
     bridged = [replace(part, terms=replace(part.terms, bridge_rate=0.0)) for part in parts]
     found = _asked(bridged, [_machine(0.5, 200)])
-    assert (found.now, found.npv_now_vnd) == (None, None)
-    assert found.least_now_vnd == pytest.approx(600 * M)
+    assert (found.at_once, found.npv_now_vnd) == (None, None)
+    assert found.why_not_now is not None
+    assert found.why_not_now.code == "plan.own_capital_too_small"
+    assert found.why_not_now.params["least_vnd"] == pytest.approx(600 * M)
     assert found.advice == "split"
     assert found.split is not None
     assert found.split.at_once.option_ids == ("quick",)
@@ -197,7 +199,7 @@ def test_what_own_capital_does_not_suffice_for_at_once_waits() -> None:
 def test_without_enough_own_capital_for_anything_else_everything_waits() -> None:
     part = _part("dear", 400, 300, Financing(own_capital_vnd=250 * M))
     found = _asked([replace(part, terms=replace(part.terms, bridge_rate=0.0))], [_machine(0.5, 200)])
-    assert (found.now, found.advice, found.break_even) == (None, "wait", None)
+    assert (found.at_once, found.advice, found.break_even) == (None, "wait", None)
 
 
 @pytest.mark.parametrize("seed", range(25))
