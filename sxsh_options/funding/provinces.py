@@ -98,8 +98,12 @@ def read_provinces(path: Path) -> tuple[dict[str, Province], tuple[Message, ...]
         code = "is_folder" if path.is_dir() else "unreadable"
         faults.append(message(f"funding.file.{code}").at(file=path.name))
         rows = []
-    by_name = {folded(row.name): row for row in rows}
-    for number, row in enumerate(rows, 2):
+    by_name: dict[str, Province] = {}
+    for number, row in enumerate(() if faults else rows, 2):  # with a row left out the numbers are others
+        if by_name.setdefault(folded(row.name), row) is not row:
+            what = message("data_file.duplicate_id", id=row.name)
+            faults.append(what.at(file=path.name, row=number, column="name"))
+    for number, row in enumerate(() if faults else rows, 2):
         if folded(row.current) not in by_name:
             what = message("data_file.unknown_reference", value=row.current)
             faults.append(what.at(file=path.name, row=number, column="current"))

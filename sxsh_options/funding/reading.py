@@ -73,7 +73,7 @@ class DataFile(Generic[Made]):
     id : str
         That it should hold.
     text : str
-        Empty where it is none.
+        Empty where it is no TOML, so that nothing in it has a line.
     made : Criterion or Source or None
         ``None`` where it does not keep the rules of its fields.
     faults : list of Message
@@ -114,9 +114,11 @@ def read(path: Path, name: str, model: type[Made]) -> DataFile[Made]:
         Of what it holds.
     """
     file = DataFile[Made](name, path.stem)
+    text = ""
     try:
-        file.text = _text(path)
-        content = tomllib.loads(file.text)
+        text = _text(path)
+        content = tomllib.loads(text)
+        file.text = text
         if content:
             _fill(file, model, content)
         else:
@@ -130,7 +132,7 @@ def read(path: Path, name: str, model: type[Made]) -> DataFile[Made]:
     except RecursionError:
         file.faults.append(message("funding.file.too_deep").at(file=name))
     except ValueError as error:  # tomllib's own, and that of a number of thousands of digits
-        file.faults.append(_not_toml(str(error), file.text).at(file=name))
+        file.faults.append(_not_toml(str(error), text).at(file=name))
     return file
 
 

@@ -9,6 +9,7 @@ nothing is listed twice.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from datetime import date
 from functools import cached_property
@@ -150,6 +151,8 @@ class Support(Row):
     def _says_something(self) -> Support:
         if self.lump and self.cap_vnd is None:
             raise refused("lump_without_amount", "lump")
+        if self.higher_cap is not None and not (self.cap_vnd or math.inf) < self.higher_cap.cap_vnd:
+            raise refused("higher_cap_not_higher", "higher_cap")
         for number, (lower, higher) in enumerate(pairwise(self.steps), 1):
             if higher.improvement <= lower.improvement or higher.share <= lower.share:
                 raise refused("steps_not_rising", "steps", number)

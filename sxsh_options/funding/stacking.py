@@ -1,47 +1,10 @@
-"""Which sources go together: what one needs, what it excludes, what several may come to."""
+"""What sources lead to: what one needs in the end, what clashes with that, what bounds it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from sxsh_options.errors import Message, message
 from sxsh_options.funding.schema import Needs, Source
-
-
-def problems(chosen: Collection[str], sources: Mapping[str, Source]) -> list[Message]:
-    """Return why sources cannot be used together; empty where they can.
-
-    Parameters
-    ----------
-    chosen : collection of str
-    sources : mapping of str to Source
-
-    Returns
-    -------
-    list of Message
-        ``stacking.needs`` for a source whose prerequisite is not chosen, ``stacking.excludes`` for each pair
-        that excludes each other.
-    """
-    found = []
-    for name in sorted(chosen):
-        source = sources[name]
-        found += [
-            message("stacking.needs", source=name, needed=", ".join(sorted(needs.named)))
-            for needs in source.prerequisites
-            if not needs.met_by(chosen)
-        ]
-        found += [
-            message("stacking.excludes", source=name, other=other)
-            for other in source.excludes
-            if other in chosen and not (name in sources[other].excludes and other < name)
-        ]
-    return found
-
-
-def is_circular(source: Source, sources: Mapping[str, Source]) -> bool:
-    """Tell whether a source needs itself in the end, or needs what it cannot be used with."""
-    circular = any(source.id in needed_by(needs, sources) for needs in source.prerequisites)
-    return circular or bool(clashes(source, sources))
 
 
 def needed_by(needs: Needs, sources: Mapping[str, Source]) -> set[str]:

@@ -12,7 +12,7 @@ from sxsh_options.model.merging import Document
 from sxsh_options.options import BaselineFlow, annual_flows
 from sxsh_options.options.bases import Premises
 from sxsh_options.options.offers import Offer, OfferedMoney, OfferedSaving, offer, offers
-from sxsh_options.options.tables import EVERYWHERE, WITH_FUEL, CatalogueOption, EndUse, option_catalogue
+from sxsh_options.options.tables import CatalogueOption, EndUse, option_catalogue
 from sxsh_options.parameters import Band
 from sxsh_options.resources import catalogue
 from sxsh_options.resources.tables import spelling
@@ -164,11 +164,6 @@ def matching(
         )
 
     return [each for each in found if fits(each)]
-
-
-def sectors_of(option: CatalogueOption) -> tuple[str, ...]:
-    """Return the sectors that an option is meant for; none where it is meant for all."""
-    return tuple(sorted(option.sectors - {EVERYWHERE, WITH_FUEL}))
 
 
 # Filling in

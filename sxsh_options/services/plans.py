@@ -137,7 +137,7 @@ def waiting_for(
     matched = sources_for(assessment, request.as_of)
     return wait_or_act(
         proposal,
-        matched.found,
+        [match for match in matched.found if match.source.id not in request.without],
         request.as_of,
         request.objective,
         parts_of=lambda names: apart(assessment, names, proposal.terms, request.as_of),

@@ -152,7 +152,7 @@ def _revenue(fields: Fields) -> None:
     )
     revenue = fields.work.get("facility", "revenue_vnd")
     least = default_parameters().get("plausibility.smallest_revenue", today()).number
-    if isinstance(revenue, float) and 0 < revenue < least:
+    if isinstance(revenue, (int, float)) and 0 < revenue < least:
         said = wording.text("facility.revenue.small", revenue=wording.money(revenue))
         shell.show(tag("p", said, class_="sx-ask"))
 

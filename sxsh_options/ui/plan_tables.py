@@ -35,7 +35,7 @@ def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
             for source, amount in grants
         )
         item = ": ".join(filter(None, (wording.term(f"cost_{line.kind}"), line.name)))
-        option = names.get(line.option_id, line.name)
+        option = names.get(line.option_id, line.option_id)
         rows.append(
             (
                 tag("span", tag("bdi", option), " ", tag("span", item, class_="sx-quiet")),

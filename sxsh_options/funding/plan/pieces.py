@@ -68,6 +68,8 @@ class LoanPiece:
         ``None`` for a bank's offer that is no source of the register.
     kinds : frozenset of CostKind or None
         What it may finance; ``None`` for everything.
+    counted_on : bool
+        The owner's own word, not the register's.
     own_share_min : float
         Of the investment, that the lender wants to see paid by the owner.
     support : Source or None

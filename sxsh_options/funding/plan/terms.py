@@ -52,11 +52,6 @@ class PlanTerms:
     used: tuple[AssumptionUsed, ...]
     messages: tuple[Message, ...]
 
-    @property
-    def payout_year(self) -> int:
-        """The year in which grants are paid."""
-        return -(-self.months_to_payout // 12)
-
 
 def plan_terms(assessment: Assessment, parameters: ParameterSet, as_of: date) -> PlanTerms:
     """Return the terms of a plan on a day.

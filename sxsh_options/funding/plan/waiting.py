@@ -24,6 +24,7 @@ from sxsh_options.funding.plan.awaited import (
     to_be_awaited,
 )
 from sxsh_options.funding.plan.best import Objective, Plan, best_plan
+from sxsh_options.funding.plan.pieces import gather
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.funding.plan.split import Split, best_split
 
@@ -235,7 +236,10 @@ def _later(
     """Return the plan that waits; for the highest NPV, only as long as what is decided last is worth it."""
     found = [best_plan(proposal, matches, objective, cancelled=cancelled)]
     taken = {grant.piece.source.id for grant in found[0].grants}
-    for without in declined(slow, taken)[1:] if objective == "npv" else ():
+    others = {piece.source.id for piece in gather(matches, proposal.terms).grants}
+    for without in declined(slow, others) if objective == "npv" else ():
+        if not taken & without:
+            continue  # that would change nothing
         try:
             found.append(best_plan(proposal, matches, objective, without=without, cancelled=cancelled))
         except InputError:  # own capital does not suffice without it

@@ -16,7 +16,7 @@ import pytest
 from sxsh_options.funding.plan.best import plan_with
 from sxsh_options.funding.plan.pieces import Pieces
 from sxsh_options.funding.schema import Source
-from sxsh_options.funding.stacking import is_circular, problems
+from sxsh_options.funding.stacking import clashes, needed_by
 from tests.unit.funding.plan import cases
 
 ANY, ALL = "any", "all"
@@ -51,18 +51,27 @@ def sources(needs: dict[str, Any], excludes: dict[str, list[str]]) -> dict[str, 
     }
 
 
+def fits(chosen: set[str], made: dict[str, Source]) -> bool:
+    """Tell whether sources can be used together, by what each of them says."""
+    return all(
+        all(needs.met_by(chosen) for needs in made[name].prerequisites)
+        and not chosen.intersection(made[name].excludes)
+        for name in chosen
+    )
+
+
 @pytest.mark.parametrize(("needs", "excludes", "eligible", "kept"), CASES)
 def test_what_is_kept_goes_together_and_what_is_excluded_does_not(
     needs: dict[str, Any], excludes: dict[str, list[str]], eligible: str, kept: str
 ) -> None:
     made = sources(needs, excludes)
-    assert problems(set(kept), made) == []
+    assert fits(set(kept), made)
     for name, others in excludes.items():
         for other in others:
-            assert any(what.code == "stacking.excludes" for what in problems({name, other}, made))
+            assert not fits({name, other}, made)
     # nothing that is eligible can be added without breaking a rule
     for name in set(eligible) - set(kept):
-        assert problems({*kept, name}, made)
+        assert not fits({*kept, name}, made)
 
 
 @pytest.mark.parametrize(("needs", "excludes", "eligible", "kept"), CASES)
@@ -79,12 +88,12 @@ def test_the_plan_takes_a_feasible_set_that_none_beats(
     )
     plan = plan_with(proposal, Pieces(grants, (), (), ()))
     taken = {grant.piece.source.id for grant in plan.grants}
-    assert problems(taken, made) == []
+    assert fits(taken, made)
     most = max(
         size
         for size in range(len(eligible) + 1)
         for chosen in combinations(eligible, size)
-        if not problems(set(chosen), made)
+        if fits(set(chosen), made)
     )
     assert len(taken) == most >= len(kept)
 
@@ -108,10 +117,10 @@ def test_a_cap_on_several_together() -> None:
 
 def test_what_needs_what_it_excludes_is_refused() -> None:
     made = sources({"A": {ALL: ["B", "C"]}, "C": "D"}, {"A": ["D"]})
-    assert is_circular(made["A"], made)
-    assert not is_circular(made["C"], made)
+    assert clashes(made["A"], made) == {"D"}
+    assert not clashes(made["C"], made)
     circle = sources({"A": "B", "B": "C", "C": "A"}, {})
-    assert all(is_circular(circle[name], circle) for name in "ABC")
+    assert all(name in needed_by(needs, circle) for name in "ABC" for needs in circle[name].prerequisites)
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,18 @@ BAD: dict[str, Breakage] = {
     "a list of no versions": (GOOD[GOOD.index(FIRST) :], "versions = []", "empty_list", 8),
     # Support
     "a lump without its amount": (BY_MEANS, "lump = true", "lump_without_amount", 17),
+    "a higher cap without a usual one": (
+        "cap_vnd = 300_000_000",
+        'higher_cap = { cap_vnd = 3, when = { field = "women_owned", equals = true } }',
+        "higher_cap_not_higher",
+        18,
+    ),
+    "a higher cap that is lower": (
+        "cap_vnd = 300_000_000",
+        'cap_vnd = 3\nhigher_cap = { cap_vnd = 3, when = { field = "women_owned", equals = true } }',
+        "higher_cap_not_higher",
+        19,
+    ),
     "no level of support": (BY_MEANS, "", "no_amount", 14),
     "a loan share for a grant": (BY_MEANS, "loan_share = 0.5", "no_amount", 14),
     "steps that fall": (

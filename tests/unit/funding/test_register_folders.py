@@ -64,6 +64,18 @@ def test_what_is_no_file_is_said(tmp_path: Path, way: str, kind: str) -> None:
     assert set(register.sources) == {"help"}
 
 
+def test_a_broken_file_of_a_name_that_is_taken_is_said(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"help": GOOD})
+    (folder / "sources" / "zz").mkdir()
+    (folder / "sources" / "zz" / "help.toml").write_text("id = \n[a\nb=", encoding="utf-8")
+    register = read_register(folder)
+    assert codes(register.faults) == [
+        ("not_toml", "sources/zz/help.toml"),
+        ("duplicate_id", "sources/zz/help.toml"),
+    ]
+    assert set(register.sources) == {"help"}
+
+
 def test_a_file_that_nobody_may_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = written(tmp_path, {"help": GOOD, "free": FREE})
     read_bytes = Path.read_bytes
@@ -161,6 +173,11 @@ NO_TABLES: dict[str, tuple[bytes | None, str, int | None]] = {
     "an unknown kind": (TABLE.replace("tinh", "state", 1).encode(), "wrong_cell", 2),
     "unknown evidence": (TABLE.replace("unverified-high", "heard", 1).encode(), "wrong_cell", 2),
     "a province twice": (TABLE.encode() + b"An Giang,An Giang,tinh,read\n", "duplicate_id", 65),
+    "a province twice, written otherwise": (
+        TABLE.encode() + b"an  giang,An Giang,tinh,read\n",
+        "duplicate_id",
+        65,
+    ),
     "part of what is not there": (
         TABLE.replace("An Giang,An Giang", "An Giang,Atlantis", 1).encode(),
         "unknown_reference",

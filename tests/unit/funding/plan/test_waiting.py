@@ -12,10 +12,11 @@ import pytest
 
 from sxsh_options.errors import InputError
 from sxsh_options.funding.matching import Match
-from sxsh_options.funding.plan.best import best_plan
+from sxsh_options.funding.plan.best import Objective, best_plan
 from sxsh_options.funding.plan.proposal import Proposal, together
 from sxsh_options.funding.plan.waiting import Waiting, wait_or_act
-from sxsh_options.model import Financing
+from sxsh_options.i18n import Wording, plans
+from sxsh_options.model import Financing, SourceChoice
 from tests.unit.funding.plan import cases
 
 M = cases.MILLION
@@ -38,10 +39,32 @@ def _npv(capex: float, yearly: float) -> float:
     return (-capex + yearly / 1.1 + yearly / 1.21) * M
 
 
-def _asked(parts: Sequence[Proposal], matches: Sequence[Match]) -> Waiting:
+def _asked(parts: Sequence[Proposal], matches: Sequence[Match], objective: Objective = "npv") -> Waiting:
     proposal = together(parts, parts[0].terms)
-    by_name = {next(iter(part.clusters[0][0].option_ids)): part for part in parts}
-    return wait_or_act(proposal, matches, DAY, parts_of=lambda names: [by_name[name] for name in names])
+    return wait_or_act(
+        proposal,
+        matches,
+        DAY,
+        objective,
+        parts_of=lambda names: [p for p in parts if p.clusters[0][0].option_ids <= set(names)],
+    )
+
+
+def _decided(name: str, share: float, cap: float, weeks: float) -> Match:
+    """Return a grant of the state that is decided some weeks from now."""
+    piece = cases.grant(cases.source(name, payout={"weeks_to_decision": weeks}), share, cap * M)
+    return cases.matched(piece)
+
+
+def _half(name: str, capex: float, yearly: float, financing: Financing | None = None) -> Proposal:
+    """Two options of one machine and one building that need each other: half of the cost each."""
+    pair = [f"{name}1", f"{name}2"]
+    lines = [
+        cases.line(each, "item", capex / 2 * M, 2, kind)
+        for each, kind in zip(pair, ("equipment", "construction"), strict=True)
+    ]
+    whole = cases.variant(pair, capex * M, [yearly * M, yearly * M])
+    return cases.proposal([whole], lines, cases.terms(2, financing))
 
 
 def _machine(share: float, cap: float, **changes: object) -> Match:
@@ -202,22 +225,22 @@ def test_without_enough_own_capital_for_anything_else_everything_waits() -> None
     assert (found.at_once, found.advice, found.break_even) == (None, "wait", None)
 
 
-@pytest.mark.parametrize("seed", range(25))
-def test_under_a_limit_no_other_split_is_worth_more(seed: int) -> None:
+def _limited(seed: int) -> tuple[list[Proposal], list[Match]]:
+    """Return up to four parts, some of two options, and less own capital than most of them cost."""
     rng = np.random.default_rng(seed)
     costs = [float(rng.integers(50, 400)) for _ in range(int(rng.integers(2, 5)))]
-    limit = float(rng.uniform(0.4, 1.0)) * sum(costs) * M
-    parts = [
-        replace(made, terms=replace(made.terms, bridge_rate=0.05))
-        for n, cost in enumerate(costs)
-        for made in [
-            _part(f"o{n}", cost, cost * float(rng.uniform(0.6, 1.6)), Financing(own_capital_vnd=limit))
-        ]
-    ]
-    grants = [_machine(float(rng.uniform(0.2, 0.5)), float(rng.integers(50, 400)))]
-    slow = frozenset({"machine"})
-    terms = parts[0].terms
-    best = -np.inf
+    financing = Financing(own_capital_vnd=float(rng.uniform(0.8, 1.05)) * sum(costs) * M)
+    parts = []
+    for number, cost in enumerate(costs):
+        make = _half if rng.random() < 0.4 else _part
+        made = make(f"o{number}", cost, cost * float(rng.uniform(0.6, 1.6)), financing)
+        parts.append(replace(made, terms=replace(made.terms, bridge_rate=0.05)))
+    return parts, [_machine(float(rng.uniform(0.3, 0.5)), float(rng.integers(100, 400)))]
+
+
+def _best_split_of_all(parts: list[Proposal], grants: list[Match]) -> float:
+    slow, terms, best = frozenset({"machine"}), parts[0].terms, -np.inf
+    limit = terms.financing.own_capital_vnd or 0.0
     for size in range(1, len(parts)):
         for later in combinations(range(len(parts)), size):
             now = [part for n, part in enumerate(parts) if n not in later]
@@ -229,11 +252,86 @@ def test_under_a_limit_no_other_split_is_worth_more(seed: int) -> None:
             except InputError:
                 continue
             best = max(best, first.after.npv_vnd + then.after.npv_vnd / GROWTH)
-    try:
-        found = _asked(parts, grants)
-    except InputError:
-        return  # not even waiting is possible
-    assert max(found.worths.values()) >= best - 10.0
+    return best
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_under_a_limit_no_other_split_is_worth_more(block: int) -> None:
+    """Every way to wait with some of the parts, tried one by one."""
+    possible = 0
+    for seed in range(6 * block, 6 * block + 6):
+        parts, grants = _limited(seed)
+        best = _best_split_of_all(parts, grants)
+        if best > -np.inf:
+            possible += 1
+            assert max(_asked(parts, grants).worths.values()) >= best - 10.0, seed
+    assert possible >= 4
+
+
+def test_a_small_grant_that_is_decided_late_keeps_nobody_waiting() -> None:
+    """150 in nine weeks, or 155 in more than a year: thirteen months would cost more than the 5."""
+    fast, late = _decided("fast", 0.3, 150, 9), _machine(0.31, 155)
+    found = _asked([_part("a", 500, 350)], [fast, late])
+    assert found.advice == "wait"
+    assert [each.match.source.id for each in found.awaited] == ["fast"]
+    assert found.months == pytest.approx(9 * 7 / (365.25 / 12))
+    then = _npv(500, 350) + 150 * M / 1.1
+    assert found.npv_later_vnd == pytest.approx(then / 1.1 ** (9 * 7 / 365.25))
+    # another aim than the value wants all that there is
+    least = _asked([_part("a", 500, 350)], [fast, late], "own_capital")
+    assert {each.match.source.id for each in least.awaited} == {"machine"}
+
+
+def test_a_part_waits_for_what_it_takes_alone() -> None:
+    """The dear one waits nine weeks for its grant, not thirteen months for that of the other."""
+    fast = _decided("fast", 0.5, 200, 9)
+    late = cases.matched(cases.grant(cases.source("late"), 0.5, 5 * M, ["construction"]), closes=CLOSES)
+    hall = cases.proposal(
+        [cases.variant(["hall"], 20 * M, [200 * M, 200 * M])],
+        [cases.line("hall", "hall", 20 * M, 2, "construction")],
+        cases.terms(2),
+    )
+    found = _asked([hall, _part("dear", 400, 240)], [fast, late])
+    assert found.advice == "split"
+    assert found.split is not None
+    assert found.split.delayed.option_ids == ("dear",)
+    assert [each.match.source.id for each in found.waited_for] == ["fast"]
+    assert found.waiting_months == pytest.approx(9 * 7 / (365.25 / 12))
+    worth = _npv(20, 200) + (_npv(400, 240) + 200 * M / 1.1) / 1.1 ** (9 * 7 / 365.25)
+    assert found.npv_split_vnd == pytest.approx(worth)
+
+
+def test_why_acting_now_is_impossible_is_said() -> None:
+    """400 at 190 a year for two years are not paid back; with the 150 of the grant they are."""
+    found = _asked([_part("a", 400, 190)], [_machine(0.5, 150)], "payback")
+    assert found.at_once is None
+    assert found.why_not_now is not None
+    assert found.why_not_now.code == "plan.never_pays_back"
+    said = plans.wait_or_act(found, Wording("en"))
+    assert "own capital does not come back within 2 years" in said
+    assert "not enough own capital" not in said
+
+
+@pytest.mark.parametrize(
+    ("parts", "matches", "words"),
+    [
+        ([_part("a", 400, 100)], [_machine(0.1, 10)], "None of the ways pays."),
+        ([_part("a", 400, 100)], [], "by what is known it does not pay"),
+        (
+            [_part("a", 400, 100, Financing(own_capital_vnd=395 * M))],
+            [_machine(0.5, 10)],
+            "None of the ways pays. There is not enough own capital to act now",
+        ),
+        ([_part("a", 400, 100), _part("b", 300, 100)], [_machine(0.5, 10)], "None of the ways pays."),
+    ],
+)
+def test_what_does_not_pay_is_not_advised(parts: list[Proposal], matches: list[Match], words: str) -> None:
+    bridged = [replace(part, terms=replace(part.terms, bridge_rate=0.0)) for part in parts]
+    found = _asked(bridged, matches)
+    assert found.advice == "neither"
+    said = plans.wait_or_act(found, Wording("en"))
+    assert words in said
+    assert "Better" not in said
 
 
 def test_grants_of_which_nobody_is_sure_may_be_lost_by_acting_now() -> None:
@@ -242,3 +340,5 @@ def test_grants_of_which_nobody_is_sure_may_be_lost_by_acting_now() -> None:
     assert (found.awaited, found.advice) == ((), "act")
     assert found.open_grants == (asked,)
     assert not _asked([_part("a", 400, 300)], [_machine(0.5, 150)]).open_grants
+    left = Financing(sources=(SourceChoice(id="machine", use="leave_out"),))
+    assert not _asked([_part("a", 400, 300, left)], [asked]).open_grants
