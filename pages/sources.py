@@ -22,9 +22,8 @@ with result:
     budgets.show(work, matched.found, wording)
 source_changes.show(assessment, as_of, wording)
 for verdict in ("eligible", "undetermined"):
-    fitting = matched.money(verdict)
-    shell.show(tag("h2", f"{text(f'sources.{verdict}')} ({len(fitting)})"))
-    shell.show(sources.section(fitting, matched.beside(verdict), assessment.facility, wording))
-refused = matched.money("not_eligible")
-with st.expander(f"{text('sources.not_eligible')} ({len(refused)})", key="not_eligible"):
-    shell.show(sources.section(refused, matched.beside("not_eligible"), assessment.facility, wording))
+    shell.show(tag("h2", f"{text(f'sources.{verdict}')} ({len(matched.money(verdict))})"))
+    shell.show(sources.section(matched, verdict, assessment.facility, wording))
+refused = len(matched.money("not_eligible"))
+with st.expander(f"{text('sources.not_eligible')} ({refused})", key="not_eligible"):
+    shell.show(sources.section(matched, "not_eligible", assessment.facility, wording))

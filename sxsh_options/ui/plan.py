@@ -21,7 +21,7 @@ from sxsh_options.services.plans import Planned, PlanRequest, plan_for
 from sxsh_options.ui import drawings, remarks, shell
 from sxsh_options.ui.markup import Html, join, tag
 from sxsh_options.ui.plan_fields import OBJECTIVES
-from sxsh_options.ui.plan_tables import fitted
+from sxsh_options.ui.plan_tables import fitted, nothing
 from sxsh_options.ui.searching import searched
 
 _OF_MONEY = frozenset({"grant", "loan", "interest_support", "guarantee"})
@@ -102,7 +102,7 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
                 wording.money_compact(loan.principal_vnd, 4),
                 wording.text("plan.loan_terms", rate=loan.effective_rate, years=loan.term_years),
                 wording.text("plan.counted_on" if loan.piece.counted_on else "plan.offered"),
-                "–",
+                nothing(),
             )
         )
     fees = sum(float(loan.interest_vnd[0]) for loan in plan.loans)  # what loans cost on their first day
@@ -112,8 +112,8 @@ def sources(plan: Plan, matched: Matched, as_of: date, wording: Wording) -> Html
             wording.text("plan.own"),
             wording.money_compact(plan.after.own_capital_vnd, 4),
             paid,
-            "–",
-            "–",
+            nothing(),
+            nothing(),
         )
     )
     names = ("source", "amount", "when", "certainty", "effort")
@@ -169,7 +169,7 @@ def compared(plan: Plan, wording: Wording) -> Html:
         (wording.text(f"plan.figure.{name}"), before[name], tag("strong", after[name])) for name in before
     ]
     headings = [wording.text(f"plan.{name}") for name in ("figure", "before", "after")]
-    return fitted(headings, rows, caption=wording.text("plan.compared"))
+    return fitted(headings, rows, caption=wording.text("plan.compared"), of="sx-abreast")
 
 
 def side_by_side(one: Planned, other: Planned, other_name: str, wording: Wording) -> Html:
@@ -177,7 +177,7 @@ def side_by_side(one: Planned, other: Planned, other_name: str, wording: Wording
     columns = [_column(each.plan, wording) for each in (one, other)]
     rows = [(wording.text(f"plan.figure.{name}"), columns[0][name], columns[1][name]) for name in columns[0]]
     headings = [wording.text("plan.figure"), wording.text("plan.this"), other_name]
-    return fitted(headings, rows, caption=wording.text("plan.second.caption"))
+    return fitted(headings, rows, caption=wording.text("plan.second.caption"), of="sx-abreast")
 
 
 def _column(plan: Plan, wording: Wording) -> dict[str, str]:

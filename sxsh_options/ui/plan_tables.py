@@ -20,6 +20,11 @@ def fitted(headings: Iterable[str], rows: Iterable[Iterable[str]], caption: str,
     return tag("div", table(headings, rows, caption=caption, class_=class_), class_="sx-fit")
 
 
+def nothing() -> Html:
+    """Return a dash that a narrow screen leaves out."""
+    return tag("span", "–", class_="sx-none")
+
+
 def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
     """Return every item of the investment, by its option's name, with the grant that pays part of it."""
     paid: dict[tuple[str, str], list[tuple[Source, float]]] = {}
@@ -45,7 +50,7 @@ def uses(plan: Plan, names: Mapping[str, str], wording: Wording) -> Html:
             )
         )
     headings = [wording.text(f"plan.{name}") for name in ("cost", "amount", "paid_by_grant", "rest")]
-    return fitted(headings, rows, caption=wording.text("plan.uses"))
+    return fitted(headings, rows, caption=wording.text("plan.uses"), of="sx-abreast")
 
 
 def years(plan: Plan, wording: Wording) -> Html:
@@ -67,7 +72,7 @@ def years(plan: Plan, wording: Wording) -> Html:
         for year in range(plan.years + 1)
     ]
     how = tag("p", wording.text("plan.years.how"), class_="sx-quiet")
-    return join([fitted(headings, rows, caption=wording.text("plan.years"), of="sx-years"), how])
+    return join([fitted(headings, rows, caption=wording.text("plan.years"), of="sx-years sx-abreast"), how])
 
 
 def months(plan: Plan, wording: Wording) -> Html:
@@ -77,7 +82,7 @@ def months(plan: Plan, wording: Wording) -> Html:
     rows = [
         (str(month), *(_rounded(amount, wording) for amount in amounts)) for month, amounts in enumerate(both)
     ]
-    return fitted(headings, rows, caption=wording.text("plan.months"), of="sx-years")
+    return fitted(headings, rows, caption=wording.text("plan.months"), of="sx-years sx-abreast")
 
 
 def _rounded(amount: float, wording: Wording) -> str:
@@ -101,5 +106,5 @@ def loans(plan: Plan, wording: Wording) -> Html:
         ]
         amount = wording.money_compact(loan.principal_vnd, 4)
         name = f"{plans.lender(loan, wording)}: {amount}, {wording.percent(loan.piece.offer.rate)}"
-        parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years")]
+        parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years sx-abreast")]
     return join(parts)

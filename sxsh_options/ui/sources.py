@@ -10,7 +10,7 @@ import streamlit as st
 from sxsh_options.day import today
 from sxsh_options.funding import Match
 from sxsh_options.funding.amounts import ItemAmount
-from sxsh_options.funding.eligibility import Outcome
+from sxsh_options.funding.eligibility import Outcome, Verdict
 from sxsh_options.funding.facts import DOMAINS, is_of_project
 from sxsh_options.funding.schema import Reference
 from sxsh_options.i18n import NO_BREAK_SPACE, Wording, within
@@ -118,7 +118,6 @@ def questions(matched: Matched, facility: Facility, work: Work, wording: Wording
 def _project(work: Work, wording: Wording) -> None:
     """Show the fields about the project."""
     fields = Fields(work, wording)
-    shell.show(tag("p", wording.text("sources.project.share"), class_="sx-quiet"))
     with st.container(horizontal=True, key="pairs-project"):
         for name in Project.model_fields:
             label = wording.text(f"funding.fact.{name}")
@@ -127,25 +126,29 @@ def _project(work: Work, wording: Wording) -> None:
                     fields.yes_no(("project", name), label)
                 else:
                     fields.percent(("project", name), label, _SHARE, hint="25")
+    shell.show(tag("p", wording.text("sources.project.share"), class_="sx-quiet"))
 
 
-def section(money: Sequence[Match], beside: Sequence[Match], facility: Facility, wording: Wording) -> Html:
+def section(matched: Matched, verdict: Verdict, facility: Facility, wording: Wording) -> Html:
     """Return the sources of a verdict: those of money, then tax, advice and own capital apart."""
-    parts = [cards(money, facility, wording)]
+    money, beside = matched.money(verdict), matched.beside(verdict)
+    parts = [_cards(money, matched, facility, wording)]
     if beside:
         parts.append(tag("h3", f"{wording.text('sources.beside')} ({len(beside)})"))
-        parts.append(cards(beside, facility, wording))
+        parts.append(_cards(beside, matched, facility, wording))
     return join(parts)
 
 
-def cards(matches: Sequence[Match], facility: Facility, wording: Wording) -> Html:
+def _cards(matches: Sequence[Match], matched: Matched, facility: Facility, wording: Wording) -> Html:
     """Return sources below each other; say so where there is none."""
     if not matches:
         return tag("p", wording.text("sources.none"), class_="sx-quiet")
-    return tag("section", (card(each, facility, wording) for each in matches), class_="sx-fit sx-sources")
+    invests = matched.investment_vnd > 0
+    cards = (_card(each, facility, wording, invests=invests) for each in matches)
+    return tag("section", cards, class_="sx-fit sx-sources")
 
 
-def card(match: Match, facility: Facility, wording: Wording) -> Html:
+def _card(match: Match, facility: Facility, wording: Wording, *, invests: bool) -> Html:
     """Return a source that opens to what to do first, its levels, conditions, deadline and dossier."""
     parts = [*_first(match, facility, wording)]
     if match.version is not None and match.version.note is not None:
@@ -158,7 +161,7 @@ def card(match: Match, facility: Facility, wording: Wording) -> Html:
         tag(
             "summary",
             tag("span", match.source.name.both[wording.lang]),
-            tag("span", _worth(match, wording), class_="sx-value"),
+            tag("span", _worth(match, wording, invests=invests), class_="sx-value"),
         ),
         parts,
         class_="sx-how sx-source",
@@ -194,8 +197,8 @@ def _first(match: Match, facility: Facility, wording: Wording) -> Iterator[Html]
         yield tag("p", (tag("span", each) for each in said), class_="sx-ask sx-asked")
 
 
-def _worth(match: Match, wording: Wording) -> str:
-    """Return what a source gives, what it comes to, and by when to file."""
+def _worth(match: Match, wording: Wording, *, invests: bool) -> str:
+    """Return what a source gives, what it comes to where something is to be financed, and by when to file."""
     kind = wording.text(f"sources.kind.{match.source.kind}")
     said = [kind]
     amount = said_of.amount(match, wording)
@@ -203,7 +206,7 @@ def _worth(match: Match, wording: Wording) -> str:
         said = [wording.text("sources.kind_and_amount", kind=kind, amount=amount)]
     elif terms := [each for item in match.items for each in said_of.loan_terms(item.support, wording)]:
         said.append(terms[0])
-    elif match.verdict != "not_eligible" and match.items:
+    elif match.verdict != "not_eligible" and match.items and invests:
         nothing = all(item.no_such_cost for item in match.items)
         said.append(wording.text("sources.no_such_cost" if nothing else "sources.not_loaded"))
     if match.deadline is not None and match.verdict != "not_eligible":

@@ -80,7 +80,7 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
     named = ("start", "options", "npv", "grants", "own_capital", "lost")
     rows = zip((text(f"waiting.figure.{name}") for name in named), *columns.values(), strict=True)
     headings = [text("waiting.figure"), *(text(f"waiting.{name}") for name in columns)]
-    return fitted(headings, rows, text("waiting.title"))
+    return fitted(headings, rows, text("waiting.title"), "sx-abreast")
 
 
 def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
@@ -97,7 +97,7 @@ def break_even(waiting: Waiting, wording: Wording) -> Html:
         for name, (at, now) in plans.break_even(waiting, wording).items()
     )
     headings = [text("waiting.figure"), text("waiting.break_even.at"), text("waiting.break_even.now")]
-    return fitted(headings, rows, text("waiting.break_even"))
+    return fitted(headings, rows, text("waiting.break_even"), "sx-abreast")
 
 
 def awaited(waiting: Waiting, wording: Wording) -> Html:
@@ -112,4 +112,4 @@ def awaited(waiting: Waiting, wording: Wording) -> Html:
         for each in waiting.waited_for
     )
     headings = [text("plan.source"), text("waiting.files_by"), text("waiting.decided_on")]
-    return fitted(headings, rows, text("waiting.awaited"))
+    return fitted(headings, rows, text("waiting.awaited"), "sx-abreast")
