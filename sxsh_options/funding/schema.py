@@ -144,6 +144,7 @@ class Support(Row):
     term_years: Positive | None = None
     grace_years: Annotated[float, Field(ge=0)] | None = None
     own_equity_min: Share | None = None
+    collateral_share: PositiveShare | None = None  # of its value, that is lent at most
     reference: Reference
     note: Text | None = None
 

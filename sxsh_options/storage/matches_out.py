@@ -95,6 +95,7 @@ def _item(item: ItemAmount) -> dict[str, Any]:
         "term_years": line.term_years,
         "grace_years": line.grace_years,
         "own_equity_min": line.own_equity_min,
+        "collateral_share": line.collateral_share,
         "note": line.note.model_dump() if line.note else None,
         "reference": _reference(line.reference),
     }

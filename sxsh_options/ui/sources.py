@@ -266,6 +266,10 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
     yield from said_of.loan_terms(line, wording)
     if line.term_years is not None:
         yield text("sources.term", years=line.term_years)
+    if line.own_equity_min is not None:
+        yield text("sources.own_equity", share=line.own_equity_min)
+    if line.collateral_share is not None:
+        yield text("sources.collateral", share=line.collateral_share)
 
 
 def _comes_to(item: ItemAmount, remaining_vnd: float | None, wording: Wording) -> str:

@@ -337,17 +337,28 @@ class _Builder:
             self.program.row({**difference(own, invested, share), uses: -most}, lower=-most)
 
     def _collateral(self) -> None:
-        """Hold what is lent against collateral; a guarantee stands in for its share of a bank's loan."""
+        """Hold that every loan ties up collateral: its amount by the share that its lender lends against it.
+
+        A guarantee stands in for its share of a bank's loan.
+        """
         terms = self.terms.financing
-        if terms.collateral_vnd is None or terms.lent_against_collateral is None:
+        if terms.collateral_vnd is None:
             return
-        against = terms.collateral_vnd * terms.lent_against_collateral / self.scale
-        expression = self._total(LoanColumn)
-        best = max((guarantee.share for guarantee in self.pieces.guarantees), default=0.0)
+        tied: Expression = {}
+        guaranteed = max((guarantee.share for guarantee in self.pieces.guarantees), default=0.0)
         for variable, column in zip(self.amount, self.columns, strict=True):
-            if isinstance(column, LoanColumn) and not column.piece.is_preferential:
-                expression[variable] = 1.0 - best
-        self.program.row(expression, upper=against)
+            if not isinstance(column, LoanColumn):
+                continue
+            piece = column.piece
+            share = (
+                terms.lent_against_collateral if piece.collateral_share is None else piece.collateral_share
+            )
+            secured = 1.0 if piece.is_preferential else 1.0 - guaranteed
+            if share:
+                tied[variable] = secured / share
+            elif share == 0.0 and secured > 0:
+                self.program.upper[variable] = 0.0
+        self.program.row(tied, upper=terms.collateral_vnd / self.scale)
 
     def _total(self, kind: type[Column]) -> Expression:
         return {

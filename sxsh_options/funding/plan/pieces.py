@@ -80,6 +80,8 @@ class LoanPiece:
         A year.
     source_share_max, source_cap_vnd : float or None
         What all loans of the source may come to together: of what they may finance, and in VND.
+    collateral_share : float or None
+        Of the value of collateral, that the source lends; ``None`` where its text does not say.
     """
 
     offer: LoanOffer
@@ -92,6 +94,7 @@ class LoanPiece:
     support_cap_vnd: float | None = None
     source_share_max: float | None = None
     source_cap_vnd: float | None = None
+    collateral_share: float | None = None
 
     @property
     def is_preferential(self) -> bool:
@@ -258,7 +261,14 @@ def _loan(
     )
     counted_on = match.verdict != "eligible"
     return LoanPiece(
-        limited, match.source, kinds, counted_on, own, source_share_max=share, source_cap_vnd=cap
+        limited,
+        match.source,
+        kinds,
+        counted_on,
+        own,
+        source_share_max=share,
+        source_cap_vnd=cap,
+        collateral_share=line.collateral_share if line is not None else None,
     )
 
 

@@ -149,6 +149,24 @@ def test_collateral_and_a_guarantee_that_stands_in_for_half_of_it() -> None:
     assert plan_with(machine(financing=financing), helped).borrowed_vnd == pytest.approx(420 * M)
 
 
+@pytest.mark.parametrize(
+    ("general", "borrowed"),
+    [
+        (0.5, 210),  # all from the fund: 70 % of 300; the bank would lend 150 against the same
+        (None, 600),  # of the bank nobody knows: it takes no collateral
+        (0.0, 210),
+        (1.0, 300),
+    ],
+)
+def test_loans_share_the_collateral_each_by_its_own_lender(general: float | None, borrowed: float) -> None:
+    """A fund lends 70 % of collateral worth 300; a bank what the owner was told."""
+    financing = Financing(collateral_vnd=300 * M, lent_against_collateral=general)
+    fund = replace(cases.loan("fund", 0.05, 5, share_max=0.3), collateral_share=0.7)
+    bank = cases.loan("bank", 0.05, 5, share_max=0.39)
+    plan = plan_with(machine(financing=financing), having(fund, bank), "own_capital")
+    assert plan.borrowed_vnd == pytest.approx(borrowed * M)
+
+
 def test_one_interest_support_for_one_loan_and_the_better_one() -> None:
     bank = cases.loan("bank", 0.08, 5, share_max=0.5)
     two, three = (cases.source(name, "interest_support") for name in ("two", "three"))
