@@ -7,7 +7,7 @@ has variables of its own where they are carried forward.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from sxsh_options.funding.plan.columns import Column
 from sxsh_options.funding.plan.expressions import Expression, add, difference, plus, scaled
+from sxsh_options.funding.plan.frame import Frame
 from sxsh_options.funding.plan.outcome import MONTHS, Outcome, outcome_of
-from sxsh_options.funding.plan.program import Program
-from sxsh_options.funding.plan.proposal import Proposal, Variant, nothing_done
+from sxsh_options.funding.plan.proposal import Variant, nothing_done
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,29 +39,14 @@ class Cash:
 
     Parameters
     ----------
-    program : Program
-    proposal : Proposal
-    variants : mapping of (cluster, variant) to variable
-    columns, amounts : sequences
-        Each column with its variable.
-    own_capital : int
-    scale_vnd : float
-        What a unit of a variable is.
+    frame : Frame
+        The program and its variables.
     """
 
-    def __init__(
-        self,
-        program: Program,
-        proposal: Proposal,
-        variants: Mapping[tuple[int, int], int],
-        columns: Sequence[Column],
-        amounts: Sequence[int],
-        own_capital: int,
-        scale_vnd: float,
-    ) -> None:
-        self.program, self.proposal, self.terms = program, proposal, proposal.terms
-        self.variants, self.columns, self.amount = variants, columns, amounts
-        self.own, self.scale, self.years = own_capital, scale_vnd, proposal.years
+    def __init__(self, frame: Frame) -> None:
+        self.program, self.proposal, self.terms = frame.program, frame.proposal, frame.terms
+        self.variants, self.columns, self.amount = frame.variants, frame.columns, frame.amount
+        self.own, self.scale, self.years = frame.own_capital, frame.scale, frame.years
         self.flows = self._units()
 
     def equity(self, loans: Iterable[int]) -> list[Expression]:
