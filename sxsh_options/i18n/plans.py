@@ -13,6 +13,7 @@ from sxsh_options.funding.plan.figures import Figures
 from sxsh_options.funding.plan.pieces import LeftOut
 from sxsh_options.i18n.wording import Wording
 
+_ALMOST_CERTAIN = 0.95
 _LEAST_SAID = 0.001  # of the investment: less is not worth a remark
 
 
@@ -59,7 +60,8 @@ def remarks(plan: Plan, wording: Wording) -> list[str]:
             )
         )
     least, own = _LEAST_SAID * plan.investment_vnd, plan.own_share_vnd
-    fronted = plan.after.own_capital_vnd - own
+    fees = sum(float(loan.interest_vnd[0]) for loan in plan.loans)  # said with own capital
+    fronted = plan.after.own_capital_vnd - own - fees
     if own > 0 and fronted > least:
         said.append(wording.text("plan.fronted", amount=fronted))
     usual, asked = plan.terms.usual_own_share, plan.terms.financing.own_share_min
@@ -145,36 +147,40 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     text, advice = wording.text, waiting.advice
     if not waiting.awaited:
         return text("waiting.nothing.loses" if advice == "neither" else "waiting.nothing")
-    known = waiting.is_decision_known
-    later, months = waiting.npv_later_vnd, round(waiting.waiting_months)
     said = []
-    if waiting.split is not None:
-        counts = {
-            "now": len(waiting.split.at_once.option_ids),
-            "later": len(waiting.split.delayed.option_ids),
-        }
-        said += [
-            text("waiting.advice.split", months=months, **counts),
-            text("waiting.values.split", split=waiting.npv_split_vnd, later=later),
-        ]
-    elif waiting.at_once is not None or advice == "neither":
-        said.append(text(f"waiting.advice.{advice}"))
+    if waiting.split is not None or waiting.at_once is not None or advice == "neither":
+        said.append(_advice(waiting, wording))
     if waiting.why_not_now is not None:
         said.append(text(f"waiting.not_now.{waiting.why_not_now.code}", **waiting.why_not_now.params))
-    if waiting.split is not None:
         if waiting.at_once is not None:
-            said.append(text("waiting.values.split_now", now=waiting.npv_now_vnd))
-    elif waiting.at_once is None:
-        then = {"months": months} if known else {}
-        said.append(text(f"waiting.then.{'known' if known else 'unknown'}", later=later, **then))
-    else:
-        values = {"now": waiting.npv_now_vnd, "later": later}
-        if known:
-            lost = waiting.lost_savings_vnd
-            said.append(text("waiting.values", months=months, lost=lost, **values))
-        else:
-            said.append(text("waiting.values.unknown", lost=waiting.lost_a_month_vnd, **values))
-    return " ".join(said)
+            count, total = len(waiting.at_once.option_ids), len(waiting.later.option_ids)
+            said.append(text("waiting.fewer_now", count=count, total=total))
+    return " ".join([*said, _worths(waiting, wording)])
+
+
+def _advice(waiting: Waiting, wording: Wording) -> str:
+    if waiting.split is None:
+        return wording.text(f"waiting.advice.{waiting.advice}")
+    now, later = waiting.split.at_once.option_ids, waiting.split.delayed.option_ids
+    months = round(waiting.waiting_months)
+    return wording.text("waiting.advice.split", now=len(now), later=len(later), months=months)
+
+
+def _worths(waiting: Waiting, wording: Wording) -> str:
+    """Return what each way is worth."""
+    text, later, months = wording.text, waiting.npv_later_vnd, round(waiting.months)
+    now = {} if waiting.at_once is None else {"now": waiting.npv_now_vnd}
+    if waiting.split is not None:
+        said = [text("waiting.values.split", split=waiting.npv_split_vnd, later=later)]
+        return " ".join([*said, *([text("waiting.values.split_now", **now)] if now else [])])
+    if waiting.is_decision_known:
+        if not now:
+            return text("waiting.then.known", months=months, later=later)
+        return text("waiting.values", months=months, lost=waiting.lost_savings_vnd, later=later, **now)
+    known = {"months": months} if months else {}
+    code = "waiting.values.unknown" if now else "waiting.then.unknown"
+    when = text("waiting.decided.in_months", **known) if known else text("waiting.decided.at_once")
+    return text(code, later=later, when=when, **now, **({"lost": waiting.lost_a_month_vnd} if now else {}))
 
 
 def split_options(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> dict[str, str]:
@@ -218,12 +224,16 @@ def break_even(waiting: Waiting, wording: Wording) -> dict[str, tuple[str, str]]
         "chance": (
             text("waiting.no_chance")
             if chance is None
+            else text("waiting.almost_certain")
+            if chance > _ALMOST_CERTAIN
             else text("waiting.above", chance=wording.percent(chance, 2)),
             text("waiting.not_known"),
         ),
         "months": (
             text("waiting.no_wait")
             if months is None
+            else text("waiting.under_a_month")
+            if round(months) < 1
             else text("waiting.up_to", months=wording.months(round(months))),
             now,
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sxsh_options.errors import InputError, Message, message
@@ -133,7 +133,7 @@ def waiting_for(
         As :func:`plan_for`.
     """
     assessment = _with_own_capital(assessment, request)
-    proposal, _ = _proposal(assessment, request)
+    proposal, chosen = _proposal(assessment, request)
     matched = sources_for(assessment, request.as_of)
     return wait_or_act(
         proposal,
@@ -141,6 +141,7 @@ def waiting_for(
         request.as_of,
         request.objective,
         parts_of=lambda names: apart(assessment, names, proposal.terms, request.as_of),
+        fewer=None if chosen else lambda: _proposal(assessment, replace(request, choose=True))[0],
         cancelled=cancelled,
     )
 

@@ -7,7 +7,9 @@ from datetime import date
 
 from sxsh_options.errors import Message, SxshError
 from sxsh_options.funding.plan import Plan, Waiting
+from sxsh_options.funding.plan.awaited import Awaited
 from sxsh_options.i18n import Wording, plans
+from sxsh_options.i18n.sources import whom_to_ask
 from sxsh_options.model import Assessment
 from sxsh_options.services.plans import PlanRequest, waiting_for
 from sxsh_options.ui.markup import Html, join, tag
@@ -56,7 +58,10 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
         return [start, str(len(plan.option_ids)), npv(worth), money(plan.granted_vnd), own, lost]
 
     known = waiting.is_decision_known
-    start = text("waiting.in_months", months=months) if known else text("waiting.later.unknown")
+    if known:
+        start = text("waiting.in_months", months=months)
+    else:
+        start = text("waiting.later.at_least", months=months) if months else text("waiting.later.unknown")
     lost = waiting.lost_savings_vnd
     lost_later = money(lost) if known else text("waiting.a_month", amount=waiting.lost_a_month_vnd)
     columns = {}
@@ -106,10 +111,20 @@ def awaited(waiting: Waiting, wording: Wording) -> Html:
     rows = (
         (
             each.match.source.name.both[wording.lang],
-            wording.date(each.files_by) if each.files_by else text("waiting.any_time"),
+            _files_by(each, wording),
             wording.date(each.decided_on) if each.decided_on else text("waiting.not_known"),
         )
         for each in waiting.waited_for
     )
     headings = [text("plan.source"), text("waiting.files_by"), text("waiting.decided_on")]
     return fitted(headings, rows, text("waiting.awaited"), "sx-abreast")
+
+
+def _files_by(awaited: Awaited, wording: Wording) -> str:
+    """Return by when a grant is filed for: by a day, at any time, or that one has to ask whom."""
+    if awaited.files_by is not None:
+        return wording.date(awaited.files_by)
+    source = awaited.match.source
+    if source.window is not None:
+        return wording.text("waiting.any_time")
+    return wording.text("waiting.files_unknown", whom=whom_to_ask(source, wording))

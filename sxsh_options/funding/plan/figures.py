@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from sxsh_options import finance
 from sxsh_options.funding.plan.columns import Column, GrantColumn
-from sxsh_options.funding.plan.outcome import LEAST_VND, Outcome, payout
+from sxsh_options.funding.plan.outcome import LEAST_VND, MONTHS, Outcome, payout
 from sxsh_options.funding.plan.proposal import Variant
 from sxsh_options.funding.plan.terms import PlanTerms
 
@@ -59,6 +59,13 @@ class Figures:
     tax_vnd: Floats
     cumulative_vnd: Floats
     cover: Floats
+
+    def lowest_from(self, months: float) -> float:
+        """Return the least of the owner's cash so far from some months on, VND, own capital not counted."""
+        by_month, by_year = self.cumulative_vnd[int(months) :], self.equity_vnd.cumsum()
+        first = math.ceil(months / MONTHS) if len(by_month) else int(months / MONTHS)
+        later = [*by_month.tolist(), *by_year[first:].tolist()]
+        return float(min(later, default=by_year[-1]))
 
 
 def figures_of(

@@ -36,7 +36,8 @@ class Split:
     Attributes
     ----------
     at_once, delayed : Plan
-        ``delayed`` as seen on its day of investing, with what own capital ``at_once`` leaves.
+        ``delayed`` as seen on its day of investing, with the own capital that ``at_once`` leaves then: what
+        the limit allows, and the least of its cash from that day on.
     awaited : tuple of Awaited
         By ``delayed``.
     npv_vnd : float
@@ -147,20 +148,34 @@ class _Search:
         rest = [part for number, part in enumerate(self.parts) if number not in waits]
         if not waits or not rest:
             return None
-        limit = self.terms.financing.own_capital_vnd
-        waiting = self._together(waits)
+        months = self._months(not_for)
         try:
             at_once = self._plan(together(rest, self.terms), frozenset(self.slow))
-            if limit is not None:
-                left = max(limit - at_once.after.own_capital_vnd, 0.0)
-                financing = self.terms.financing.model_copy(update={"own_capital_vnd": left})
-                waiting = replace(waiting, terms=replace(self.terms, financing=financing))
-            delayed = self._plan(waiting, self.lumps | not_for)
+            delayed, awaited = self._delayed(waits, not_for, at_once, months)
+            if months_of(awaited, self.as_of) < months:  # it begins sooner: with what has been earned by then
+                sooner = months_of(awaited, self.as_of)
+                delayed, awaited = self._delayed(waits, not_for, at_once, sooner)
         except InputError:
             return None
-        awaited = awaited_by(delayed, self.matches, self.as_of)
         worth = at_once.after.npv_vnd + npv_today(delayed, awaited, self.as_of)
         return Split(at_once, delayed, awaited, worth)
+
+    def _delayed(
+        self, waits: frozenset[int], not_for: frozenset[str], at_once: Plan, months: float
+    ) -> tuple[Plan, tuple[Awaited, ...]]:
+        """Return the plan of what waits, with the own capital that the rest leaves or has earned by then."""
+        waiting, financing = self._together(waits), self.terms.financing
+        if financing.own_capital_vnd is not None:
+            left = max(financing.own_capital_vnd + at_once.after.lowest_from(months), 0.0)
+            limited = financing.model_copy(update={"own_capital_vnd": left})
+            waiting = replace(waiting, terms=replace(self.terms, financing=limited))
+        delayed = self._plan(waiting, self.lumps | not_for)
+        return delayed, awaited_by(delayed, self.matches, self.as_of)
+
+    def _months(self, not_for: frozenset[str]) -> float:
+        """Return how long it takes until everything is decided that is waited for."""
+        grants = (each.source.id for each in self.grants if each.source.id not in self.lumps | not_for)
+        return months_of((self.slow[name] for name in grants), self.as_of)
 
     def _without(self, waits: frozenset[int]) -> Plan | None:
         """Return what waits, without what it waits for; ``None`` where that is impossible."""
@@ -199,12 +214,11 @@ class _Search:
         """
         terms = replace(self.terms, financing=Financing(), bridge_rate=None, least_cover=0.0)
         grants = tuple(each for each in self.grants if each.source.id not in self.lumps | not_for)
-        months = months_of((self.slow[each.source.id] for each in grants), self.as_of)
         nothing = nothing_done(self.parts[0].years)
         everything = together(self.parts, terms)
         clusters = tuple((nothing, cluster[0]) for cluster in everything.clusters)
         choice = build(replace(everything, clusters=clusters), Pieces(grants, (), (), ()))
-        aim: Expression = scaled(choice.npv, 1.0 / growth(terms.general.discount_rate, months))
+        aim: Expression = scaled(choice.npv, 1.0 / growth(terms.general.discount_rate, self._months(not_for)))
         for (cluster, which), variable in choice.variants.items():
             worth_now = own_capital_only([clusters[cluster][which]], terms).npv_vnd
             add(aim, {variable: 1.0}, -worth_now / choice.scale_vnd)

@@ -28,6 +28,7 @@ from sxsh_options.funding.plan.pieces import gather
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.funding.plan.split import Split, best_split
 
+LEAST_GAIN = 0.05  # of the awaited grants, a judgement of ours: they are never certain
 _IMPOSSIBLE = ("plan.own_capital_too_small", "plan.never_pays_back", "plan.none")
 
 
@@ -64,9 +65,10 @@ class Waiting:
     awaited : tuple of Awaited
         By ``later``.
     at_once : Plan or None
-        Without what must be waited for; ``None`` where that is impossible.
+        Without what must be waited for, with fewer options where they cannot all be carried out so; ``None``
+        where that is impossible.
     why_not_now : Message or None
-        Why it is, as :func:`~sxsh_options.funding.plan.best.best_plan` says it.
+        Why they cannot, as :func:`~sxsh_options.funding.plan.best.best_plan` says it.
     split : Split or None
         Where it is worth more to wait with some of the options alone.
     break_even : BreakEven or None
@@ -74,6 +76,8 @@ class Waiting:
     open_grants : tuple of Match
         Grants of which it is not known whether the establishment gets them, for whose decision one would
         have to wait: whoever acts now may lose them.
+    least_gain : float
+        Of the awaited grants, that waiting has to bring.
     """
 
     as_of: date
@@ -84,6 +88,7 @@ class Waiting:
     split: Split | None = None
     break_even: BreakEven | None = None
     open_grants: tuple[Match, ...] = ()
+    least_gain: float = LEAST_GAIN
 
     @property
     def npv_now_vnd(self) -> float | None:
@@ -138,8 +143,7 @@ class Waiting:
     @property
     def awaited_vnd(self) -> float:
         """What the grants that are waited for come to, in the part that waits."""
-        waited = {each.match.source.id for each in self.waited_for}
-        return sum(grant.amount_vnd for grant in self.waiting.grants if grant.piece.source.id in waited)
+        return _awaited_vnd(self.waiting, self.waited_for)
 
     @property
     def is_decision_known(self) -> bool:
@@ -156,6 +160,18 @@ class Waiting:
         """What is lost for each month that everything waits."""
         return _lost(self.later, 1.0)
 
+    def _pays(self, npv_vnd: float, waiting: Plan, awaited: Sequence[Awaited]) -> bool:
+        """Tell whether a way to wait is worth enough more than acting at once."""
+        if self.npv_now_vnd is None:
+            return True
+        return npv_vnd > self.npv_now_vnd + self.least_gain * _awaited_vnd(waiting, awaited)
+
+    def with_split(self, split: Split) -> Waiting:
+        """Return the ways with another one, where that is worth most."""
+        most = split.npv_vnd > max(0.0, self.npv_later_vnd, self.npv_split_vnd or 0.0)
+        pays = self._pays(split.npv_vnd, split.delayed, split.awaited)
+        return replace(self, split=split) if most and pays else self
+
     @property
     def advice(self) -> Literal["act", "wait", "split", "ask", "neither"]:
         """What is worth most; "ask" where waiting might be, but nobody knows for how long."""
@@ -163,7 +179,7 @@ class Waiting:
             return "neither"
         if self.split is not None:
             return "split"
-        if self.npv_now_vnd is None or self.npv_later_vnd > self.npv_now_vnd:
+        if self._pays(self.npv_later_vnd, self.later, self.awaited):
             return "wait" if self.is_decision_known else "ask"
         return "act"
 
@@ -175,6 +191,8 @@ def wait_or_act(
     objective: Objective = "npv",
     *,
     parts_of: Callable[[tuple[str, ...]], Sequence[Proposal]] | None = None,
+    fewer: Callable[[], Proposal] | None = None,
+    least_gain: float = LEAST_GAIN,
     cancelled: Callable[[], bool] | None = None,
 ) -> Waiting:
     """Compare investing now, without what must be waited for, with waiting for it.
@@ -189,6 +207,10 @@ def wait_or_act(
     parts_of : callable, optional
         Returns options as proposals that may be carried out at different times; without it all of them
         wait, or none does.
+    fewer : callable, optional
+        Returns the proposal in which options may be left out: what to do now where all of them cannot be.
+    least_gain : float
+        Of the awaited grants, that waiting has to bring for it to be advised.
     cancelled : callable, optional
 
     Raises
@@ -209,15 +231,28 @@ def wait_or_act(
     later = _later(proposal, matches, as_of, objective, slow, cancelled)
     awaited = awaited_by(later, matches, as_of)
     now, why_not = _at_once(proposal, matches, objective, slow, cancelled)
-    found = Waiting(as_of, later, awaited, now, why_not, open_grants=_open(proposal, matches, slow, awaited))
-    split = None
-    if parts_of is not None and _may_split(found):
-        parts = parts_of(later.option_ids)
-        split = best_split(parts, matches, slow, as_of, objective, later, cancelled=cancelled)
-    if split is not None and split.npv_vnd > max(0.0, *found.worths.values()):
-        found = replace(found, split=split)
+    if now is None and fewer is not None:
+        some, _ = _at_once(fewer(), matches, objective, slow, cancelled)
+        now = some if some is not None and some.option_ids else None
+    found = Waiting(
+        as_of,
+        later,
+        awaited,
+        now,
+        why_not,
+        open_grants=_open(proposal, matches, slow, awaited),
+        least_gain=least_gain,
+    )
+    for names in _to_split(found):
+        try:
+            parts = () if parts_of is None else parts_of(names)
+        except InputError:
+            continue  # what is done now and what is done later do not go together
+        if parts:
+            split = best_split(parts, matches, slow, as_of, objective, later, cancelled=cancelled)
+            found = found if split is None else found.with_split(split)
     without = now if found.split is None else found.split.delayed_without
-    if not awaited or without is None:
+    if not awaited or without is None or (found.split is None and why_not is not None):
         return found
     rate = proposal.terms.general.discount_rate
     return replace(
@@ -279,10 +314,23 @@ def _at_once(
         return None, error.messages[0]
 
 
-def _may_split(found: Waiting) -> bool:
-    """Tell whether to ask which options wait: the wait is known, and later all are done that now are."""
-    all_done = found.at_once is None or set(found.at_once.option_ids) <= set(found.later.option_ids)
-    return bool(found.awaited) and found.is_decision_known and len(found.later.option_ids) > 1 and all_done
+def _to_split(found: Waiting) -> list[tuple[str, ...]]:
+    """Return the sets of options of which to ask which wait; none where nobody knows how long that would be.
+
+    Where options may be left out, some may be worth it at one time alone: own capital that does not suffice
+    for them now may do so later.
+    """
+    if not found.awaited or not found.is_decision_known:
+        return []
+    later = found.later.option_ids
+    now = () if found.at_once is None else found.at_once.option_ids
+    sets = [later, (*later, *(name for name in now if name not in later))]
+    return [names for names in dict.fromkeys(sets) if len(names) > 1]
+
+
+def _awaited_vnd(plan: Plan, awaited: Sequence[Awaited]) -> float:
+    names = {each.match.source.id for each in awaited}
+    return sum(grant.amount_vnd for grant in plan.grants if grant.piece.source.id in names)
 
 
 def _lost(plan: Plan, months: float) -> float:

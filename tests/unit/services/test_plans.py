@@ -1,10 +1,13 @@
-"""A plan for an assessment that has been here longer than the register."""
+"""Plans of assessments: older than the register, and short of own capital."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sxsh_options.services.plans import PlanRequest, plan_for
+import pytest
+
+from sxsh_options.services.examples import load_example
+from sxsh_options.services.plans import PlanRequest, plan_for, waiting_for
 from tests.builders import assessment, option
 
 
@@ -16,3 +19,27 @@ def test_what_names_a_source_that_is_gone_is_said() -> None:
     found = plan_for(given, PlanRequest(date(2026, 11, 23))).messages
     gone = [what.params["source"] for what in found if what.code == "plan.unknown_source"]
     assert gone == ["closed_grant", "closed_bank"]
+
+
+@pytest.mark.parametrize("name", ["vn_rubber", "vn_wood", "vn_beer"])
+def test_options_for_which_own_capital_suffices_at_one_time_alone(name: str) -> None:
+    """With 300 million: some now, others from what these earn, rather than all at one time."""
+    day = date(2026, 11, 28)
+    found = waiting_for(load_example(name), PlanRequest(day, own_capital_vnd=300e6, choose=True))
+    assert found.split is not None
+    assert found.npv_split_vnd is not None
+    assert found.npv_now_vnd is not None
+    assert found.npv_split_vnd > max(found.npv_now_vnd, found.npv_later_vnd)
+    assert found.split.at_once.after.own_capital_vnd <= 300e6 + 1
+    # what both have put in at any time, from the day the second one begins
+    first = found.split.at_once.after.lowest_from(found.waiting_months)
+    assert found.split.delayed.after.own_capital_vnd - first <= 300e6 + 1
+
+
+def test_acting_now_with_fewer_options_is_weighed() -> None:
+    """All options together take more own capital than there is now; without two of them it suffices."""
+    found = waiting_for(load_example("vn_rice_mill"), PlanRequest(date(2026, 11, 28), own_capital_vnd=500e6))
+    assert found.why_not_now is not None
+    assert found.at_once is not None
+    assert len(found.at_once.option_ids) < len(found.later.option_ids) == 8
+    assert found.advice == "act"
