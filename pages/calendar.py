@@ -12,7 +12,7 @@ bench = work.bench()
 
 result = st.container()
 with st.container(key="sources_day"):
-    as_of = sources.day(wording)
+    as_of = sources.day(work, wording)
 filing = filing_for(bench.assessment, as_of, named=work.get("facility", "name") is not None)
 with result:
     shell.head(wording, text("calendar.title"), text("calendar.intro"), step=4, work=work)

@@ -11,7 +11,7 @@ text = wording.text
 
 result = st.container()
 with st.container(key="sources_day"):
-    as_of = sources.day(wording)
+    as_of = sources.day(work, wording)
 assessment = work.bench().assessment
 matched = money.sources_for(assessment, as_of)
 with result:

@@ -51,13 +51,13 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
     if values.help:
         sys.stdout.write(parser.format_help())
         return []
-    from sxsh_options.funding.plan import Objective
+    from sxsh_options.model import Objective
 
     found = ArgumentFaults([*faults, *unknown])
     source = found.source(values.inputs)
     as_of = found.date(values.as_of) or today()
     own = None if values.own_capital is None else found.money("--own-capital", values.own_capital)
-    aim = found.choice("--objective", values.objective or "npv", get_args(Objective))
+    aim = values.objective and found.choice("--objective", values.objective, get_args(Objective))
     out = found.out(values.out, source, any_extension=True)
     chosen = found.choice("--format", values.format or ("json" if out else "table"), _FORMATS)
     if found.found:
@@ -69,7 +69,11 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
     from sxsh_options.storage.text import read_bytes
 
     assessment = read_assessment(source)
-    request = PlanRequest(as_of, cast("Objective", aim), own, True if values.choose else None)
+    request = replace(PlanRequest.stated(assessment, as_of), own_capital_vnd=own)
+    if aim:
+        request = replace(request, objective=cast("Objective", aim))
+    if values.choose:
+        request = replace(request, choose=True)
     try:
         with first_interrupt() as interrupted:
             planned = plan_for(assessment, request, cancelled=interrupted)

@@ -10,7 +10,7 @@ from sxsh_options.model.assessment import (
     Weights,
 )
 from sxsh_options.model.facility import DAYS_PER_YEAR, Baseline, Facility, Flow, Production
-from sxsh_options.model.financing import Financing, LoanOffer, RemainingBudget, SourceChoice
+from sxsh_options.model.financing import Financing, LoanOffer, Objective, RemainingBudget, SourceChoice
 from sxsh_options.model.links import broken_links
 from sxsh_options.model.option import (
     Answer,
@@ -46,6 +46,7 @@ __all__ = [
     "Flow",
     "LoanOffer",
     "Money",
+    "Objective",
     "Option",
     "Override",
     "Production",

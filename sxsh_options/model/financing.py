@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from sxsh_options.model.rows import Id, PositiveOrZero, Row, Share, Text, as_tuple, numbered, unique_ids
 
 LoanYears = Annotated[int, Field(ge=1, le=40)]
+Objective = Literal["npv", "own_capital", "payback", "co2e"]  # what a plan is to reach
 Rate = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -68,8 +69,10 @@ class RemainingBudget(Row):
 
 
 class Financing(Row):
-    """The owner's own money and what they may take on."""
+    """What the owner wants, their own money, and what they may take on."""
 
+    objective: Objective | None = None  # highest NPV where it is not said
+    may_leave_out: bool | None = None  # options; where it is not said, only what cannot go together
     own_capital_vnd: PositiveOrZero | None = None  # at most
     own_share_min: Share | None = None  # of the investment
     public_share_max: Share | None = None  # of the investment, all state grants together

@@ -11,7 +11,6 @@ from sxsh_options.funding import Match
 from sxsh_options.funding.eligibility import Outcome
 from sxsh_options.funding.matching import to_finance
 from sxsh_options.funding.plan import (
-    Objective,
     Plan,
     Proposal,
     Waiting,
@@ -21,7 +20,7 @@ from sxsh_options.funding.plan import (
     propose,
     wait_or_act,
 )
-from sxsh_options.model import Assessment, Financing
+from sxsh_options.model import Assessment, Financing, Objective
 from sxsh_options.parameters import default_parameters
 from sxsh_options.screening.results import AssumptionUsed
 from sxsh_options.services.money import Matched, sources_for
@@ -51,6 +50,12 @@ class PlanRequest:
     own_capital_vnd: float | None = None
     choose: bool | None = None
     without: frozenset[str] = frozenset()
+
+    @classmethod
+    def stated(cls, assessment: Assessment, as_of: date) -> PlanRequest:
+        """Return what an assessment itself asks for."""
+        stated = assessment.financing or Financing()
+        return cls(as_of, stated.objective or "npv", choose=stated.may_leave_out or None)
 
 
 @dataclass(frozen=True, slots=True)

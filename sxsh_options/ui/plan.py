@@ -203,8 +203,8 @@ def second(assessment: Assessment, made: Planned, request: PlanRequest, wording:
         without = replace(request, without=request.without | {source.id})
         said = wording.text("plan.second.without", source=source.name.both[wording.lang])
         others[source.id] = (said, without)
-    if st.session_state.get("plan_second") not in others:
-        st.session_state.pop("plan_second", None)  # what was compared is no longer there
+    kept = st.session_state.get("plan_second")  # put there again, so that a list in another language shows it
+    st.session_state["plan_second"] = kept if kept in others else None
     chosen = st.selectbox(
         wording.text("plan.second"),
         list(others),

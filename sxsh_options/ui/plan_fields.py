@@ -10,9 +10,8 @@ import streamlit as st
 
 from sxsh_options.errors import SxshError
 from sxsh_options.funding import Match
-from sxsh_options.funding.plan import Objective
 from sxsh_options.i18n import Wording
-from sxsh_options.model import LoanOffer
+from sxsh_options.model import LoanOffer, Objective
 from sxsh_options.services import editing
 from sxsh_options.services.editing import Path
 from sxsh_options.services.entry import Bounds
@@ -32,41 +31,21 @@ OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 _SHARE = Bounds(0, 1)
 _RATE = Bounds(0, 1)
 _TERM, _GRACE, _MONTHS, _COVER = Bounds(1, 40), Bounds(0, 39), Bounds(1, 60), Bounds(0, 10)
-_AIM, _KEPT_AIM = "plan_objective", "objective"
-_CHOOSE, _KEPT_CHOOSE = "plan_choose", "choose"
 
 
 def asked(work: Work, wording: Wording) -> PlanRequest:
     """Show what a plan is asked for: its aim, own capital, the day, whether options may be left out."""
+    fields = Fields(work, wording)
+    aims: dict[str, str] = {name: wording.text(f"plan.objective.{name}") for name in OBJECTIVES}
     with st.container(horizontal=True, key="plan_asked"):
-        objective = aim(wording)
+        with st.container(key="plan_aim"):
+            fields.choice((*FINANCING, "objective"), wording.text("plan.objective"), aims, otherwise="npv")
         with st.container(key="plan_own"):
             own_capital(work, wording)
         with st.container(key="sources_day"):
-            as_of = sources.day(wording)
-    return PlanRequest(as_of, objective, choose=may_choose(wording))
-
-
-def aim(wording: Wording) -> Objective:
-    """Show the choice of what the plan is to reach; return it."""
-    st.session_state.setdefault(_AIM, st.session_state.get(_KEPT_AIM, "npv"))
-    chosen: Objective = st.selectbox(
-        wording.text("plan.objective"),
-        OBJECTIVES,
-        format_func=lambda name: wording.text(f"plan.objective.{name}"),
-        key=_AIM,
-        filter_mode=None,
-    )
-    st.session_state[_KEPT_AIM] = chosen
-    return chosen
-
-
-def may_choose(wording: Wording) -> bool | None:
-    """Show whether options may be left out; ``None``: only where they must be."""
-    st.session_state.setdefault(_CHOOSE, st.session_state.get(_KEPT_CHOOSE, False))
-    chosen = st.checkbox(wording.text("plan.choose"), key=_CHOOSE)
-    st.session_state[_KEPT_CHOOSE] = chosen
-    return True if chosen else None
+            as_of = sources.day(work, wording)
+    fields.tick((*FINANCING, "may_leave_out"), wording.text("plan.choose"))
+    return PlanRequest.stated(work.bench().assessment, as_of)
 
 
 def own_capital(work: Work, wording: Wording) -> None:

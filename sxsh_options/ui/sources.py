@@ -30,9 +30,9 @@ _MOST_ASKED = 6
 _SHARE = Bounds(0, 1)
 
 
-def day(wording: Wording) -> date:
-    """Show the field for the day whose rules count; return it, today while it cannot be read."""
-    return day_field(wording.text("sources.as_of"), _DAY, _KEPT_DAY, today(), wording)
+def day(work: Work, wording: Wording) -> date:
+    """Show the field for the day whose rules count for an assessment; today while it cannot be read."""
+    return day_field(wording.text("sources.as_of"), _DAY, f"{_KEPT_DAY}/{work.id}", today(), wording)
 
 
 def day_field(label: str, key: str, kept: str, otherwise: date, wording: Wording) -> date:

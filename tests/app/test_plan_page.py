@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services.examples import load_example
-from tests.app.forms import enter, page, saved, value
+from sxsh_options.ui.fields import key_of
+from tests.app.forms import enter, page, saved, stored, turn_to, value
 from tests.app.screens import said
 
 SEAFOOD = load_example("vn_seafood").model_dump(mode="json", exclude_none=True)
@@ -48,7 +49,7 @@ def test_own_capital_that_is_too_small_names_the_least_and_what_was_typed_stays(
     assert "1.356.100.000" in shown
     assert any("Vẫn tính" in box.label for box in app.checkbox)  # what could help stays open
     assert value(app, "financing", "own_capital_vnd") == 1e8
-    app.checkbox(key="plan_choose").set_value(True).run()
+    app.checkbox(key=key_of(("financing", "may_leave_out"))).set_value(True).run()
     assert "Vốn tự có chưa đủ" not in said(app)
     assert "Phương án thực hiện" in said(app)
 
@@ -101,7 +102,24 @@ def test_options_that_exclude_each_other_are_chosen_from() -> None:
 def test_the_day_goes_along_to_the_other_pages() -> None:
     app = opened()
     app.text_input(key=DAY).set_value("14/10/2025").run()
-    assert app.session_state["rules_of_day"] == "14/10/2025"
+    assert turn_to(app, "waiting").text_input(key=DAY).value == "14/10/2025"
+    app.query_params["assessment"] = stored(PLASTICS)  # and ends with its assessment
+    assert turn_to(app, "plan").text_input(key=DAY).value == ""
+
+
+def test_the_aim_is_kept_with_the_assessment() -> None:
+    app = opened()
+    aim, leaving = (key_of(("financing", name)) for name in ("objective", "may_leave_out"))
+    app.selectbox(key=aim).select("own_capital").run()
+    app.checkbox(key=leaving).check().run()
+    kept = saved(app)
+    assert (kept["financing"]["objective"], kept["financing"]["may_leave_out"]) == ("own_capital", True)
+    again = opened(document=kept)
+    assert (again.selectbox(key=aim).value, again.checkbox(key=leaving).value) == ("own_capital", True)
+    other = opened(document=PLASTICS)
+    assert (other.selectbox(key=aim).value, other.checkbox(key=leaving).value) == ("npv", False)
+    again.checkbox(key=leaving).uncheck().run()
+    assert "may_leave_out" not in saved(again)["financing"]
 
 
 def test_an_assessment_without_options_says_what_to_do() -> None:

@@ -142,3 +142,14 @@ def test_no_option_is_advised_that_the_command_does_not_have(sxsh: Run) -> None:
     assert code == 2
     assert "chưa có giá điện" in err
     assert "--price" not in err
+
+
+def test_the_aim_that_an_assessment_states_counts_until_another_is_asked_for(
+    sxsh: Run, tmp_path: Path
+) -> None:
+    document = json.loads(Path(SEAFOOD).read_text(encoding="utf-8"))
+    document["financing"] = {"objective": "own_capital", "may_leave_out": True}
+    file = tmp_path / "stated.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    assert planned(sxsh, file)["objective"] == "own_capital"
+    assert planned(sxsh, file, "--objective", "npv")["objective"] == "npv"

@@ -224,6 +224,8 @@ budgets = st.sampled_from(["vepf", "khuyen_cong_may_moc", "natif_lai_suat"]).fla
 financing = st.fixed_dictionaries(
     {},
     optional={
+        "objective": st.sampled_from(["npv", "own_capital", "payback", "co2e"]),
+        "may_leave_out": st.booleans(),
         "own_capital_vnd": positive,
         "own_share_min": st.floats(0, 1),
         "public_share_max": st.floats(0, 1),

@@ -1,13 +1,12 @@
 """The financing plan: which grants, loans and interest supports together serve the owner best."""
 
 from sxsh_options.funding.plan.awaited import awaited_by
-from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
+from sxsh_options.funding.plan.best import Plan, best_plan, own_capital_only
 from sxsh_options.funding.plan.proposal import Proposal, apart, propose
 from sxsh_options.funding.plan.terms import plan_terms
 from sxsh_options.funding.plan.waiting import Waiting, wait_or_act
 
 __all__ = [
-    "Objective",
     "Plan",
     "Proposal",
     "Waiting",

@@ -22,9 +22,9 @@ from sxsh_options.funding.plan.pieces import GrantPiece, LeftOut, LoanPiece, Pie
 from sxsh_options.funding.plan.program import Program, Solution
 from sxsh_options.funding.plan.proposal import CostLine, Proposal, Variant
 from sxsh_options.funding.plan.terms import PlanTerms
+from sxsh_options.model import Objective
 
 Floats = npt.NDArray[np.float64]
-Objective = Literal["npv", "own_capital", "payback", "co2e"]
 Progress = Callable[[float], None]
 
 _AGREES = 1e-6  # of the investment: the program and ``project`` may differ by rounding, by no more

@@ -16,14 +16,14 @@ from datetime import date
 from sxsh_options.errors import InputError
 from sxsh_options.funding.matching import Match
 from sxsh_options.funding.plan.awaited import Awaited, awaited_by, declined, growth, months_of, npv_today
-from sxsh_options.funding.plan.best import Objective, Plan, best_plan, own_capital_only
+from sxsh_options.funding.plan.best import Plan, best_plan, own_capital_only
 from sxsh_options.funding.plan.choice import build
 from sxsh_options.funding.plan.columns import GrantColumn
 from sxsh_options.funding.plan.expressions import Expression, add, scaled
 from sxsh_options.funding.plan.outcome import LEAST_VND
 from sxsh_options.funding.plan.pieces import Pieces, gather
 from sxsh_options.funding.plan.proposal import Proposal, nothing_done, together
-from sxsh_options.model import Financing
+from sxsh_options.model import Financing, Objective
 
 _MOST_TRIED = 12  # parts that are moved one by one
 _Way = tuple[frozenset[int], frozenset[str]]  # the parts that wait, and the grants that they do not wait for

@@ -23,10 +23,11 @@ from sxsh_options.funding.plan.awaited import (
     npv_today,
     to_be_awaited,
 )
-from sxsh_options.funding.plan.best import Objective, Plan, best_plan
+from sxsh_options.funding.plan.best import Plan, best_plan
 from sxsh_options.funding.plan.pieces import gather
 from sxsh_options.funding.plan.proposal import Proposal
 from sxsh_options.funding.plan.split import Split, best_split
+from sxsh_options.model import Objective
 
 LEAST_GAIN = 0.05  # of the awaited grants, a judgement of ours: they are never certain
 _IMPOSSIBLE = ("plan.own_capital_too_small", "plan.never_pays_back", "plan.none")

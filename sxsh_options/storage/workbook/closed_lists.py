@@ -11,6 +11,7 @@ from sxsh_options.model import (
     Category,
     CostKind,
     LoanOffer,
+    Objective,
     Override,
     SourceChoice,
     TaxAssumption,
@@ -65,6 +66,7 @@ def choices() -> dict[str, dict[str, str]]:
             way: f"plan.offer.repayment.{way}"
             for way in get_args(LoanOffer.model_fields["repayment"].annotation)
         },
+        "objective": {aim: f"plan.objective.{aim}" for aim in get_args(Objective)},
         "use": {way: f"workbook.use.{way}" for way in get_args(SourceChoice.model_fields["use"].annotation)},
         "gas_set": {name: f"workbook.gas_set.{name}" for name in ("AR4", "AR5", "AR6")},
         "override": {

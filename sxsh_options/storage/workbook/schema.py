@@ -87,6 +87,8 @@ ASSUMPTIONS = Form(
 FINANCING = Form(
     "financing",
     (
+        Column("objective", "choice", "objective"),
+        Column("may_leave_out", "choice", "yes_no"),
         Column("own_capital_vnd", "number"),
         Column("own_share_min", "share"),
         Column("public_share_max", "share"),
