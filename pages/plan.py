@@ -24,7 +24,7 @@ with result:
     plan.faults(faults, names, wording)
     shell.show(remarks.left_out(money.files_left_out(), wording))
 matched = made.matched if made is not None else money.sources_for(bench.assessment, as_of)
-if made is not None:
+if made is not None and made.plan.option_ids:
     shell.show(plan.bar(made.plan, wording))
     if made.chose:
         plan.carried_out(made.plan, names, wording)

@@ -66,6 +66,10 @@ class ItemAmount:
         Whether this line is the one that holds is not known, such as where lines go by classes of size.
     is_unclassified : bool
         Whether what it may support is a cost of which nobody said what it is.
+    of_other_vnd : float
+        The part of the upper bound that rests on costs of which nobody said what they are.
+    full_of_other_vnd : float
+        The same without a cap.
     """
 
     support: Support
@@ -77,6 +81,8 @@ class ItemAmount:
     no_such_cost: bool = False
     one_of_several: bool = False
     is_unclassified: bool = False
+    of_other_vnd: float = 0.0
+    full_of_other_vnd: float = 0.0
 
 
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
@@ -133,9 +139,16 @@ def _with_unclassified(
     if not line.costs or line.lump or CostKind.OTHER in line.costs or not costs.net.get(CostKind.OTHER):
         return found
     most = _amount(line, costs.with_other_as(line.costs[0]), facts, bounds, vnd_per_usd)
-    if found.no_such_cost:
-        return replace(most, amount_vnd=None, is_unclassified=True)
-    return replace(found, upper_bound_vnd=most.upper_bound_vnd)
+    share = 1.0 if most.share is None else most.share
+    return replace(
+        most if found.no_such_cost else found,
+        eligible_cost_vnd=found.eligible_cost_vnd,
+        amount_vnd=found.amount_vnd,
+        upper_bound_vnd=most.upper_bound_vnd,
+        is_unclassified=found.no_such_cost,
+        of_other_vnd=(most.upper_bound_vnd or 0.0) - (found.upper_bound_vnd or 0.0),
+        full_of_other_vnd=share * costs.of((CostKind.OTHER,), with_vat=line.base == "with_vat"),
+    )
 
 
 def _amount(
@@ -240,15 +253,37 @@ def total(items: Sequence[ItemAmount]) -> tuple[float | None, float | None]:
     counted = [each for each in items if not each.no_such_cost]
     if not counted:
         return None, None
-    bounds: dict[object, float | None] = {}
+    holding: dict[object, ItemAmount] = {}
     for number, each in enumerate(counted):
-        bound = each.upper_bound_vnd
         key = (each.support.item, each.support.costs) if each.one_of_several else number
-        if key in bounds:
-            earlier = bounds[key]
-            bound = None if earlier is None or bound is None else max(earlier, bound)
-        bounds[key] = bound
-    return _sum([each.amount_vnd for each in counted]), _sum(list(bounds.values()))
+        there = holding.get(key)
+        if there is None or _bounds_more(each, there):
+            holding[key] = each
+    upper = _sum([each.upper_bound_vnd for each in holding.values()])
+    if upper is not None:
+        upper -= _counted_twice(list(holding.values()))
+    return _sum([each.amount_vnd for each in counted]), upper
+
+
+def _bounds_more(one: ItemAmount, other: ItemAmount) -> bool:
+    """Tell whether a line has the larger bound; one of which nothing is known has none."""
+    return other.upper_bound_vnd is not None and (
+        one.upper_bound_vnd is None or one.upper_bound_vnd > other.upper_bound_vnd
+    )
+
+
+def _counted_twice(items: Sequence[ItemAmount]) -> float:
+    """Return what several lines count on the same costs of which nobody said what they are.
+
+    These costs go, part by part, to the lines that give most for them, as far as their caps let them.
+    """
+    lines = [each for each in items if each.of_other_vnd > 0]
+    left, most = 1.0, 0.0  # of the costs
+    for each in sorted(lines, key=lambda line: -line.full_of_other_vnd):
+        part = min(left, each.of_other_vnd / each.full_of_other_vnd)
+        most += part * each.full_of_other_vnd
+        left -= part
+    return sum(each.of_other_vnd for each in lines) - most
 
 
 def _sum(amounts: list[float | None]) -> float | None:

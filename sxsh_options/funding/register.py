@@ -28,6 +28,7 @@ class Register:
     sources: Mapping[str, Source]
     criteria: Mapping[str, Criterion]
     faults: tuple[Message, ...] = ()
+    left_out: frozenset[str] = frozenset()  # ids of sources whose file cannot be used
 
 
 @cache
@@ -57,7 +58,8 @@ def read_register(folder: Path) -> Register:
     sources = _read_all(folder / "sources", Source, faults)
     while left_out := _check_links(sources, criteria):
         faults += left_out
-    return Register(_good(sources), _good(criteria), tuple(faults))
+    good = _good(sources)
+    return Register(good, _good(criteria), tuple(faults), frozenset(sources.keys() - good.keys()))
 
 
 def version_on(versions: Iterable[Version], on: date) -> Version | None:

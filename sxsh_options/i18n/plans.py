@@ -19,6 +19,8 @@ _LEAST_SAID = 0.001  # of the investment: less is not worth a remark
 
 def lead(plan: Plan, wording: Wording) -> str:
     """Return the plan in one sentence."""
+    if not plan.option_ids:
+        return wording.text("plan.lead.nothing")
     own = plan.after.own_capital_vnd
     invested = plan.investment_vnd
     if own:

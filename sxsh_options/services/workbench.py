@@ -265,11 +265,20 @@ def _reasons(error: ValidationError) -> tuple[Message, ...]:
     found: dict[str, Message] = {}
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
         field = next((str(part) for part in fault["loc"] if isinstance(part, str)), "row")
+        if fault["type"] == "missing" and any(isinstance(part, int) for part in fault["loc"]):
+            what = message("unfinished.missing_in_row", field=_path_of(fault["loc"]))
+            found.setdefault(field, what.at(field=field))
+            continue
         code = "unfinished.missing" if fault["type"] == "missing" else "unfinished.invalid"
         if fault["type"] == "value_error" and "saving_needs" in fault["msg"]:
             code = "unfinished.missing"
         found.setdefault(field, message(code, field=f"field.{field}").at(field=field))
     return tuple(found.values())
+
+
+def _path_of(location: tuple[int | str, ...]) -> str:
+    """Return where a fault is, as a path: ``capex[0].kind``."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
 
 
 def _joined(first: list[Unfinished], second: list[Unfinished]) -> list[Unfinished]:

@@ -34,7 +34,10 @@ def source_faults(document: dict[str, Any]) -> Iterator[tuple[Path, Message]]:
 
 @lru_cache(maxsize=4096)
 def _fault(name: str, fitting: frozenset[Kind] | None) -> Message | None:
-    sources = default_register().sources
+    register = default_register()
+    sources = register.sources
+    if name in register.left_out:
+        return None  # it is there, and that its file cannot be used is said elsewhere
     known = [source.id for source in sources.values() if fitting is None or source.kind in fitting]
     if name in known:
         return None

@@ -58,6 +58,8 @@ def _offer_back(work: Work, wording: Wording, path: Path) -> None:
     removed: tuple[str, Path, Document] | None = st.session_state.get(_REMOVED)
     if removed is None or removed[0] != work.id or removed[1][:-1] != path:
         return
+    if editing.get(work.document, removed[1]) is not None:
+        return  # it was added again
     _, row, before = removed
     with st.container(horizontal=True, vertical_alignment="center", key=f"back-{key_of(path)}"):
         shell.show(tag("p", wording.text("facility.removed"), class_="sx-quiet", role="status"))

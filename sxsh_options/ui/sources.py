@@ -273,15 +273,22 @@ def _rule_of(item: ItemAmount, wording: Wording) -> Iterator[str]:
 
 
 def _comes_to(item: ItemAmount, remaining_vnd: float | None, wording: Wording) -> str:
+    upper, text, money = item.upper_bound_vnd, wording.text, wording.money_compact
     if item.amount_vnd is not None:
-        said = wording.money_compact(item.amount_vnd)
-    elif item.upper_bound_vnd is not None:
-        said = wording.text("sources.at_most", amount=wording.money_compact(item.upper_bound_vnd))
+        said = money(item.amount_vnd)
+    elif upper is not None and not item.of_other_vnd:
+        said = text("sources.at_most", amount=money(upper))
+    elif upper is None:
+        said = text("sources.no_such_cost") if item.no_such_cost else wording.term("not_known")
     else:
-        return wording.text("sources.no_such_cost") if item.no_such_cost else wording.term("not_known")
-    if remaining_vnd is None or item.upper_bound_vnd != remaining_vnd:
-        return said
-    return f"{said} ({wording.text('sources.what_is_left', amount=wording.money_compact(remaining_vnd))})"
+        said = ""
+    because = []
+    if item.of_other_vnd and upper is not None:
+        because.append(text("sources.with_other", amount=money(upper)))
+    if remaining_vnd is not None and upper == remaining_vnd:
+        because.append(text("sources.what_is_left", amount=money(remaining_vnd)))
+    inside = "; ".join(because)
+    return f"{said} ({inside})" if said and inside else said or inside
 
 
 def _criteria(match: Match, wording: Wording) -> Html:

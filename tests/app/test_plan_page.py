@@ -107,6 +107,16 @@ def test_the_day_goes_along_to_the_other_pages() -> None:
     assert turn_to(app, "plan").text_input(key=DAY).value == ""
 
 
+def test_nothing_that_can_be_paid_for_is_said_without_a_table() -> None:
+    document = {
+        **SEAFOOD,
+        "financing": {"own_capital_vnd": 0, "may_leave_out": True, "usual_bank_loan": False},
+    }
+    shown = said(opened(document=document))
+    assert "không làm giải pháp nào là tốt nhất" in shown
+    assert "Trước và sau khi có phương án" not in shown
+
+
 def test_the_aim_is_kept_with_the_assessment() -> None:
     app = opened()
     aim, leaving = (key_of(("financing", name)) for name in ("objective", "may_leave_out"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sxsh_options.errors import InputError, Message
+from sxsh_options.funding import default_register
 from sxsh_options.i18n import Wording
-from sxsh_options.storage import read_assessment_bytes
+from sxsh_options.storage import read_assessment_bytes, source_faults
 
 Fault = tuple[str, str | None]
 
@@ -437,6 +439,19 @@ def test_decisions_and_loans_name_sources_that_there_are() -> None:
     assert [m.params["near"].split(", ")[0] for m in found[1:3]] == ["vepf", "smedf"]
     assert "vay_thuong_mai" in found[3].params["allowed"]
     assert "khuyen_cong_may_moc" in found[4].params["allowed"]
+
+
+def test_decisions_about_a_source_whose_file_cannot_be_used_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    register = default_register()
+    less = {name: source for name, source in register.sources.items() if name != "vepf"}
+    broken = replace(register, sources=less, left_out=frozenset({"vepf"}))
+    monkeypatch.setattr(source_faults, "default_register", lambda: broken)
+    source_faults._fault.cache_clear()
+    given = document(financing={"sources": [{"id": "vepf", "use": "leave_out"}]})
+    kept = read_assessment_bytes(json.dumps(given).encode(), "a.json").financing
+    source_faults._fault.cache_clear()
+    assert kept is not None
+    assert [choice.id for choice in kept.sources] == ["vepf"]
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,8 @@ def test_every_fault_of_the_command_line_at_once(sxsh: Any, options: Path, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["rank"], "The file to rank is missing."),
-        (["rank", "{input}", "b.csv"], "Only one file can be ranked at a time"),
+        (["rank"], "An input file is missing."),
+        (["rank", "{input}", "b.csv"], "Only one file can be read at a time"),
         (["rank", "{input}", "--by"], "--by needs a value after it."),
         (["rank", "{input}", "--discount-rate", "10"], "Write ten percent as 10% or 0.1."),
         (["rank", "{input}", "--discount-rate", "ten"], "“ten” is not a number."),

@@ -43,17 +43,17 @@ def unused(
         if piece.source.id not in taken:
             of_grant = _of_grant(piece.source, choice, amounts, carried, taken)
             found.setdefault(piece.source.id, LeftOut(piece.source, of_grant))
-    borrows = any(
-        amount > 0 and isinstance(column, LoanColumn)
+    taken_loans = [
+        column.piece
         for column, amount in zip(choice.columns, amounts.tolist(), strict=True)
-    )
+        if amount > 0 and isinstance(column, LoanColumn)
+    ]
     for loan in pieces.loans:
         if loan.source is not None and loan.source.id not in taken:
             reason = _excluded(loan.source, taken) or _not_covered(loan, choice, outcome)
             found.setdefault(loan.source.id, LeftOut(loan.source, reason or message("plan.out.dearer")))
         if loan.support is not None and loan.support.id not in taken:
-            code = "plan.out.loan_has_support" if borrows else "plan.out.no_loan"
-            found.setdefault(loan.support.id, LeftOut(loan.support, message(code)))
+            found.setdefault(loan.support.id, LeftOut(loan.support, _of_support(taken_loans)))
     supported = {loan.support.id for loan in pieces.loans if loan.support is not None}
     for guarantee in pieces.guarantees:
         if guarantee.source.id not in taken | supported:
@@ -78,6 +78,16 @@ def _not_covered(loan: LoanPiece, choice: Choice, outcome: Outcome) -> Message |
     room = outcome.cash_for_debt_vnd - terms.least_cover * outcome.debt_service_vnd
     tight = [year for year in range(unit.term_years) if room[year] < LEAST_VND]
     return message("plan.out.not_covered", year=tight[0] + 1) if tight else None
+
+
+def _of_support(taken: list[LoanPiece]) -> Message:
+    """Return why an interest support is not used, by the loans that are taken."""
+    if not taken:
+        return message("plan.out.no_loan")
+    if all(loan.is_preferential for loan in taken):
+        return message("plan.out.preferential")
+    has_another = any(loan.support is not None for loan in taken)
+    return message("plan.out.loan_has_support" if has_another else "plan.out.no_gain")
 
 
 def _of_grant(

@@ -18,6 +18,7 @@ from sxsh_options.storage.workbook.spreadsheet import Cell, letters
 
 MAX_ROWS = 10_000  # of one table
 _ENOUGH = 2 * MAX_FAULTS  # faults of cells; only MAX_FAULTS will be shown
+_OF_SOURCES = ("financing.sources", "financing.remaining_budgets")  # lists whose ids are chosen by name
 _ELSEWHERE = frozenset({"formula", "option", "currency"})  # kinds of columns that are no field of their own
 
 Document = dict[str, Any]
@@ -175,7 +176,10 @@ class TableReader:
             if isinstance(row_id, str) and (before := first.setdefault(row_id, number)) != number:
                 one, other = self.places.spot(f"{at}[{before}].id"), self.places.spot(f"{at}[{number}].id")
                 if one is not None and other is not None:
-                    what = message("workbook.same_id", id=quoted(row_id), first_row=one.row)
+                    if at in _OF_SOURCES:
+                        what = message("workbook.same_source", source=row_id, first_row=one.row)
+                    else:
+                        what = message("workbook.same_id", id=quoted(row_id), first_row=one.row)
                     self.faults.append(what.at(file=self.name, **other._asdict()))
 
     # Merged cells

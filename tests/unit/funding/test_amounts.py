@@ -238,3 +238,28 @@ def test_a_budget_bounds_what_is_not_known_but_not_interest_of_many_years() -> N
     assert with_budget(7e6, grant.source.id, equipment=1e9).amount_upper_bound_vnd == 7e6
     points = next(m for m in unknown if m.source.kind == "interest_support" and m.verdict == "undetermined")
     assert with_budget(7e6, points.source.id, equipment=1e9).amount_upper_bound_vnd is None
+
+
+@pytest.mark.parametrize(
+    ("other", "bound"),
+    [
+        (40e6, 40e6),  # all of it may be training, paid in full
+        (70e6, 70e6),
+        (100e6, 85e6),  # 70 of training at most, and half of the other 30 as advice
+        (600e6, 270e6),  # 70 of training, 200 of advice
+    ],
+)
+def test_other_costs_are_counted_once(other: float, bound: float) -> None:
+    """Decree 240/2026 pays half of advice up to 200 million, and training in full up to 70."""
+    enterprise = {**RURAL, "legal_form": "enterprise"}
+    found = of("nd240_tu_van", investing(enterprise, other=other), date(2026, 11, 28))
+    assert found.amount_vnd is None
+    assert found.amount_upper_bound_vnd == pytest.approx(bound)
+    assert {item.eligible_cost_vnd for item in found.items} == {0.0}
+
+
+def test_what_rests_on_other_costs_is_known_apart() -> None:
+    found = of("khuyen_cong_may_moc", investing(equipment=240e6, installation=30e6, other=100e6))
+    (item,) = found.items
+    assert (item.eligible_cost_vnd, item.amount_vnd) == (270e6, 135e6)
+    assert (item.upper_bound_vnd, item.of_other_vnd) == (185e6, 50e6)

@@ -442,6 +442,12 @@ def test_the_same_id_twice(tmp_path: Path) -> None:
     register = read_register(folder)
     assert [fault.code for fault in register.faults] == ["funding.file.duplicate_id"]
     assert set(register.sources) == {"help"}
+    assert not register.left_out
+
+
+def test_what_is_left_out_is_known_by_its_id(tmp_path: Path) -> None:
+    register = read_register(written(tmp_path, {"help": GOOD.replace("rate = 0.5", "rate = 50")}))
+    assert (register.left_out, dict(register.sources)) == ({"help"}, {})
 
 
 @pytest.mark.parametrize(("data", "line"), [(b"id = '\xff'", 1), (GOOD.encode() + b"\n# \xff", 25)])

@@ -72,6 +72,14 @@ def test_everything_that_a_row_lacks_is_said_at_once() -> None:
     }
 
 
+def test_what_a_row_of_an_option_lacks_is_said_of_that_row() -> None:
+    bench = workbench.evaluate(document(option("o1", capex=[{"id": "c1", "amount": 2.4e8}])), REQUEST)
+    (row,) = bench.unfinished
+    (reason,) = row.reasons
+    assert (reason.code, reason.params) == ("unfinished.missing_in_row", {"field": "capex[0].kind"})
+    assert Wording("vi").word(reason) == "chưa nhập khoản vốn đầu tư 1, loại"
+
+
 def test_an_investment_of_nothing_is_said_and_not_assumed() -> None:
     none = option("o1", capex=[])
     untouched = option("o2", capex=None)

@@ -44,6 +44,7 @@ def template_with(*options: dict[str, Any], **sheets: list[dict[str, Any]]) -> C
         fill_form(workbook["Cơ sở"], {"baseline.end": date(2025, 12, 31)})
         titles = {
             "flows": "Dòng vào, dòng thải",
+            "budgets": "Ngân sách còn lại",
             "costs": "Khoản chi đầu tư",
             "savings": "Khoản tiết kiệm",
             "further": "Thông tin thêm",
@@ -463,6 +464,14 @@ def test_every_fault_is_told_at_once_in_the_order_of_the_file() -> None:
     kept = {row["name"]: row for row in read.document["options"] if "name" in row}
     assert kept["Quạt"]["capex"][0]["amount"]["amount"] == 9
     assert kept["Đèn"]["name"] == "Đèn"
+
+
+def test_a_source_that_stands_in_two_rows_is_named() -> None:
+    name = "Khuyến công quốc gia: mô hình thí điểm sản xuất sạch hơn"
+    twice = [{"id": name, "remaining_vnd": amount} for amount in (100, 200)]
+    (fault,) = filled(template_with(LAMP, budgets=twice)).faults
+    assert (fault.code, *where(fault)[:2]) == ("workbook.same_source", "Ngân sách còn lại", 4)
+    assert VI.word(fault) == f"Nguồn “{name}” đã có ở dòng 3. Hãy giữ một dòng."
 
 
 def test_what_only_the_calculation_finds_is_told_with_its_cell() -> None:

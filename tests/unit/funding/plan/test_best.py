@@ -182,6 +182,19 @@ def test_one_interest_support_for_one_loan_and_the_better_one() -> None:
     assert (out.source.id, out.reason.code) == ("two", "plan.out.loan_has_support")
 
 
+def test_why_an_interest_support_is_not_used_where_a_state_fund_lends() -> None:
+    """The fund lends at 3 %, the bank at 8: its loan is not taken, and so no support for it."""
+    lender = cases.source("fund", "loan")
+    fund = replace(cases.loan("fund", 0.03, 5, share_max=1.0), source=lender)
+    bank = cases.loan("bank", 0.12, 5, share_max=0.5)
+    support = cases.source("points", "interest_support")
+    helped = replace(bank, support=support, support_rates=(0.01,) * 5)
+    plan = plan_with(machine(), having(fund, bank, helped))
+    assert [loan.piece.offer.id for loan in plan.loans] == ["fund"]
+    reasons = {each.source.id: each.reason.code for each in plan.left_out}
+    assert reasons["points"] == "plan.out.preferential"
+
+
 def test_a_yearly_cap_of_an_interest_support() -> None:
     """3 % of 500 in the first year are 15; at most 6 are taken over."""
     bank = cases.loan("bank", 0.08, 5, share_max=0.5, repayment="equal_principal")
