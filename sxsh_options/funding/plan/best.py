@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -261,23 +262,37 @@ class _Search:
         return held
 
     def _fastest(self, program: Program) -> Program:
-        """Return a program of the plans that pay back own capital fastest: bisection over the time."""
+        """Return a program of the plans that pay back own capital fastest.
+
+        Newton's way: of the plans that pay back by a time, the one that has most cash then pays back sooner,
+        until none has any left over.
+        """
         years = self.choice.proposal.years
         self._solved(program, self.choice.npv)  # where nothing is possible at all, that is said first
-        best = self._paid_back_by(program, float(years))
-        if not self._exists(best) and self.status != "stopped":
+        if not self._exists(self._paid_back_by(program, float(years))) and self.status != "stopped":
             raise InputError(message("plan.never_pays_back", years=years))
-        low, high = 0.0, float(years)
-        while high - low > _PAYBACK_STEP and self.status != "stopped":
-            middle = 0.5 * (low + high)
-            sooner = self._paid_back_by(program, middle)
-            if self._exists(sooner) and self.best is not None:
-                equity = [_value(each, self.best) for each in self.choice.equity]
-                high = min(middle, float(finance.simple_payback(np.array(equity))))  # often sooner still
-            else:
-                low = middle
+        time, gained = self._payback(float(years)), math.inf
+        while gained > _PAYBACK_STEP and self.status != "stopped":
+            self._maximise(self._paid_back_by(program, time, _SLACK), self._cash_at(time), self.best)
+            sooner = self._payback(time)
+            time, gained = sooner, time - sooner
         # with no room at all the solver, to whose tolerances that comes down, may find the way closed
-        return self._paid_back_by(program, high, _SLACK)
+        return self._paid_back_by(program, time, _SLACK)
+
+    def _payback(self, at_most: float) -> float:
+        """Return when the best plan so far pays back own capital, years."""
+        if self.best is None:
+            return at_most
+        equity = np.array([_value(each, self.best) for each in self.choice.equity])
+        return min(at_most, float(finance.simple_payback(equity)))
+
+    def _cash_at(self, time: float) -> Expression:
+        """Return the owner's cash so far at a time, linear within a year."""
+        before: Expression = {}
+        year = min(math.ceil(time), self.choice.proposal.years)
+        for expression in self.choice.equity[:year]:
+            before = plus(before, expression)
+        return plus(before, scaled(self.choice.equity[year], time - (year - 1)))
 
     def _exists(self, program: Program) -> bool:
         return self._maximise(program, {}).values is not None
@@ -286,14 +301,11 @@ class _Search:
         """Return a program in which the owner's cash adds up to nothing or more from a time on."""
         held = program.copy()
         total: Expression = {}
-        before: Expression = {}
         for year, expression in enumerate(self.choice.equity):
-            before, total = total, plus(total, expression)
+            total = plus(total, expression)
             if year >= time:
                 held.row(total, lower=-slack)
-            if year - 1 < time < year:  # linear within the year
-                part = time - (year - 1)
-                held.row(plus(scaled(before, 1.0 - part), scaled(total, part)), lower=-slack)
+        held.row(self._cash_at(time), lower=-slack)
         return held
 
     def _why_none(self, program: Program) -> Message:
