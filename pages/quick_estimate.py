@@ -14,7 +14,7 @@ wording = shell.enter()
 text = wording.text
 opened = shell.opened(wording)
 work = quick.work_of(opened, wording)
-stored = work is opened
+stored = bool(work.id)
 
 top, results = st.container(), st.empty()
 estimate = quick_estimate.estimate(work.document, today(), work.bench() if stored else None)

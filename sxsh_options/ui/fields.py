@@ -19,6 +19,7 @@ from sxsh_options.services.entry import Bounds, Entry, Typed
 from sxsh_options.ui import language, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, tag
+from sxsh_options.ui.widgets import entered, stands
 from sxsh_options.ui.work import Work
 
 Read = Callable[[Typed], Entry]
@@ -66,13 +67,14 @@ class Fields:
         """
         value, draft = self.work.get(*path), editing.draft(self.work.document, path)
         key = key_of(path)
-        st.session_state[key] = draft if draft is not None else "" if value is None else show(value)
+        text = draft if draft is not None else "" if value is None else show(value)
         widget = st.text_area if area else st.text_input
         widget(
             label,
+            text if stands(key, text) else "",
             key=key,
             placeholder=hint or None,
-            on_change=careful(lambda: self._take(path, read, st.session_state[key])),
+            on_change=careful(lambda: self._take(path, read, entered(key))),
         )
         if draft is not None:
             self._answer(path, read, draft, value, echo or show)
@@ -173,7 +175,7 @@ class Fields:
             key=key,
             filter_mode="prefix" if len(options) < _SHORT_LIST else "contains",
             placeholder=empty or self.wording.text("field.choose"),
-            on_change=careful(lambda: self.work.put(path, st.session_state[key])),
+            on_change=careful(lambda: self.work.put(path, entered(key))),
         )
 
     def answer(self, path: Path, label: str, answers: Mapping[str, str]) -> None:
@@ -209,7 +211,7 @@ class Fields:
             format_func=shown.__getitem__,
             key=key,
             horizontal=True,
-            on_change=careful(lambda: self.work.put(path, values.get(st.session_state[key]))),
+            on_change=careful(lambda: self.work.put(path, values.get(entered(key)))),
         )
 
     def _amount(self, value: Any) -> str:

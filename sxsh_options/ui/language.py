@@ -39,7 +39,7 @@ def current() -> Wording:
 
 def number_style() -> Style:
     """Return how numbers are written in this visitor's language, and so in the fields."""
-    return _NUMBER_STYLES[st.session_state.get(_KEPT, DEFAULT)]
+    return _NUMBER_STYLES[st.session_state.to_dict().get(_KEPT, DEFAULT)]
 
 
 def in_address() -> dict[str, str]:

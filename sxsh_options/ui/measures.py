@@ -19,6 +19,7 @@ from sxsh_options.ui import figures, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, join, tag
+from sxsh_options.ui.widgets import entered
 
 _TYPED = "measures_typed"  # what was typed last, until it is something else: its period is shown
 _ENDLESS = 1e9  # a smaller quantity may come from another unit, and then its decimals seldom end
@@ -63,9 +64,7 @@ def quantity(fields: Fields, row: Path, label: str, years: float = 1.0) -> None:
             format_func=wording.unit,
             key=key,
             filter_mode=None,
-            on_change=careful(
-                lambda: work.change(lambda d: quantities.with_unit(d, row, st.session_state[key]))
-            ),
+            on_change=careful(lambda: work.change(lambda d: quantities.with_unit(d, row, entered(key)))),
         )
 
 

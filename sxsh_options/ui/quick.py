@@ -24,9 +24,9 @@ from sxsh_options.ui import explanation, figures, measures, questions
 from sxsh_options.ui.fields import Fields, amount_of, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
-from sxsh_options.ui.work import LOCAL, Work, close, create
+from sxsh_options.ui.widgets import entered
+from sxsh_options.ui.work import BEGUN, LOCAL, Work, close, open_here, store
 
-_NEW = "quick_new"
 _KEPT = "quick_kept"  # what the other way of stating the saving held, until the page is left
 _MONEY = "money"
 _LIFE = Bounds(1, 100)
@@ -39,36 +39,50 @@ _SHOWN = {
 
 
 class Beginning(Work):
-    """An estimate of which nothing is stored before something was entered."""
+    """An estimate of which nothing is stored before something was entered.
+
+    Stored, it stays what the page edits: what is entered before the page is drawn anew comes here as well.
+    It is opened when the page is drawn, for a callback must not touch session and address (see `entered`).
+    """
 
     def save(self) -> None:
-        """Store the estimate as a new assessment and open it."""
+        """Store the estimate as a new assessment, or save it as any other."""
+        if self.id:
+            super().save()
+            return
         name = editing.get(self.document, quick_estimate.NAME)
         try:
-            create({**self.document, "title": name or self.document["title"]})
+            self.revision = store({**self.document, "title": name or self.document["title"]})
         except SxshError as error:
             self.faults = error.messages
         else:
-            st.session_state.pop(_NEW, None)
+            self.document, self.faults = self.revision.document, ()
 
 
 def work_of(opened: Work | None, wording: Wording) -> Work:
     """Return what the page edits: the open assessment if it is a quick estimate, else one that begins."""
+    begun: Beginning | None = st.session_state.get(BEGUN)
+    if begun is not None and begun.id:
+        if opened is begun:
+            del st.session_state[BEGUN]
+        else:  # what was entered meanwhile came from the address of before
+            open_here(begun)
+        opened, begun = begun, None
     if opened is not None and quick_estimate.fits(opened.document):
         opened.explained = quick_estimate.OPTION[-1:]
         return opened
-    if _NEW not in st.session_state:
+    if begun is None:
         title = wording.text("quick.title_of", day=today())
         document = quick_estimate.blank(title, wording.text("quick.own_price.reason"), today())
         at = datetime.now(UTC)
-        st.session_state[_NEW] = Beginning(Revision("", 0, None, document, LOCAL, at), document)
-    begun: Work = st.session_state[_NEW]
+        begun = st.session_state[BEGUN] = Beginning(Revision("", 0, None, document, LOCAL, at), document)
     return begun
 
 
 def another(work: Work) -> None:
     """Leave this estimate as it is saved, and begin another."""
     st.session_state.pop(_KEPT, None)
+    st.session_state.pop(BEGUN, None)
     close(work.id)
 
 
@@ -186,6 +200,7 @@ def _what(work: Work, wording: Wording) -> None:
         offered.setdefault(resource, wording.resource(resource))
     choices = {_MONEY: wording.text("quick.only_money"), **offered}
     key = key_of(("quick", "what"))
+    kept: dict[str, Any] = st.session_state.setdefault(_KEPT, {})
     st.session_state[key] = resource or _MONEY
     st.selectbox(
         wording.text("quick.what"),
@@ -193,14 +208,13 @@ def _what(work: Work, wording: Wording) -> None:
         format_func=choices.__getitem__,
         key=key,
         filter_mode="contains",
-        on_change=careful(lambda: _choose(work, st.session_state[key], wording)),
+        on_change=careful(lambda: _choose(work, entered(key), kept, wording)),
     )
 
 
-def _choose(work: Work, chosen: str, wording: Wording) -> None:
+def _choose(work: Work, chosen: str, kept: dict[str, Any], wording: Wording) -> None:
     """Take the choice; what the other way of stating the saving held waits until it is chosen again."""
     before = quick_estimate.resource_of(work.document)
-    kept: dict[str, Any] = st.session_state.setdefault(_KEPT, {})
 
     def edit(document: Document) -> Document:
         if chosen == _MONEY:

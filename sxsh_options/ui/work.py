@@ -23,6 +23,8 @@ from sxsh_options.ui import language
 LOCAL = library.Actor("local", "")  # one person, one machine: as long as nobody signs in
 PARAMETER = "assessment"  # in the address: which one is open
 
+BEGUN = "begun"  # in the session: a work of which nothing is stored until something is entered
+
 _KEY = "work"
 _NUMBERED = re.compile(r" \(\d+\)$")
 _RESULTS_KEPT = 8
@@ -164,6 +166,11 @@ def current() -> Work | None:
     if asked and (work is None or work.id != asked):
         work = _opened(asked)
     if work is None:
+        begun: Work | None = st.session_state.get(BEGUN)
+        if begun is not None and begun.id:
+            work = st.session_state[_KEY] = begun
+            del st.session_state[BEGUN]
+    if work is None:
         if PARAMETER in st.query_params:
             del st.query_params[PARAMETER]
         return None
@@ -187,15 +194,25 @@ def open_assessment(assessment_id: str) -> None:
 
 def create(document: Document) -> None:
     """Store a new assessment and open it in this window."""
+    revision = store(document)
+    open_here(Work(revision, revision.document))
+
+
+def store(document: Document) -> library.Revision:
+    """Store a new assessment."""
 
     def project(made: Document) -> library.Projection:
         return workbench.project(workbench.evaluate(made, RankRequest(as_of=today())), made)
 
     taken = {entry.title for entry in repository().entries(LOCAL)}
     document = {**document, "title": _distinct(str(document.get("title") or ""), taken)}
-    revision = library.create(repository(), LOCAL, document, project, datetime.now(UTC))
-    st.session_state[_KEY] = Work(revision, revision.document)
-    st.query_params[PARAMETER] = revision.assessment_id
+    return library.create(repository(), LOCAL, document, project, datetime.now(UTC))
+
+
+def open_here(work: Work) -> None:
+    """Make a work the one that is open in this window, and name it in the address."""
+    st.session_state[_KEY] = work
+    st.query_params[PARAMETER] = work.id
 
 
 def _distinct(title: str, taken: Container[str]) -> str:

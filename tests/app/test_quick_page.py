@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import traceback
 from datetime import date
 
 import pytest
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from sxsh_options.services import editing, quick_estimate
@@ -130,6 +132,47 @@ def test_leaving_the_page_loses_nothing() -> None:
     turn_to(app, "start")
     turn_to(app, "quick_estimate")
     assert shown(app, CAPEX) == "600.000.000"
+
+
+def test_the_browser_is_told_of_a_field_only_what_it_does_not_show() -> None:
+    """What is told replaces what is being typed; a field that the browser has lost shows its default."""
+    app = page("quick_estimate")
+    enter(app, CAPEX, "600 triệu")
+    told = {field.key: field.proto for field in app.text_input}
+    assert (told[key_of(CAPEX)].set_value, told[key_of(CAPEX)].value) == (True, "600.000.000")
+    assert not told[key_of(LIFE)].set_value
+    enter(app, LIFE, "10")
+    told = {field.key: field.proto for field in app.text_input}
+    assert (told[key_of(CAPEX)].set_value, told[key_of(CAPEX)].default) == (False, "600.000.000")
+    assert (told[key_of(LIFE)].set_value, told[key_of(LIFE)].default) == (False, "10")
+
+
+def test_an_entry_is_taken_even_if_the_next_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The framework ends a callback where it gives way to the next entry: here it must nowhere."""
+    gave_way: list[str] = []
+    look = ScriptRunner._maybe_handle_execution_control_request
+
+    def noted(runner: ScriptRunner) -> None:
+        stack = traceback.extract_stack()
+        if any(frame.name == "call_callback" for frame in stack):
+            gave_way.append("".join(traceback.format_list(stack[-8:])))
+        look(runner)
+
+    monkeypatch.setattr(ScriptRunner, "_maybe_handle_execution_control_request", noted)
+    app = page("quick_estimate")
+    for path, text in (
+        (NAME, "Thay máy nén khí"),
+        (CAPEX, "600 triệu"),
+        (LIFE, "mười"),
+        (QUANTITY, "8.000 kWh/tháng"),
+        (price_path("electricity"), "2000"),
+        (OPEX, "-2 triệu"),
+    ):
+        enter(app, path, text)
+    pick(app, (*SAVING, "unit"), "mwh")
+    pick(app, WHAT, "money")
+    enter(app, MONEY, "5 triệu")
+    assert gave_way == []
 
 
 def test_a_price_of_ones_own() -> None:

@@ -82,6 +82,32 @@ def test_a_quick_estimate_becomes_a_saved_assessment(context: BrowserContext, ap
     expect(page).to_have_url(re.compile("lang=en"))
 
 
+def test_nobody_types_too_fast(context: BrowserContext, fresh_url: str) -> None:
+    """The next entries come before the page is drawn for the last one: all are kept, in one assessment."""
+    page = context.new_page()
+    entries = {
+        "Máy hoặc việc cần làm": ("Máy nén khí biến tần", "Máy nén khí biến tần"),
+        "Vốn đầu tư, chưa gồm thuế GTGT": ("600 triệu", "600.000.000"),
+        "Số năm sử dụng": ("10 năm", "10"),
+        "Tiết kiệm bao nhiêu mỗi năm": ("8.000 kWh/tháng", "96.000"),
+        "Giá điện đang trả (₫/kWh, chưa gồm thuế GTGT)": ("2000", "2000"),
+    }
+    for times in range(1, 5):
+        page.goto(f"{fresh_url}/quick_estimate")
+        expect(page.get_by_label("Số năm sử dụng", exact=True)).to_be_visible()
+        for label, (typed, _) in entries.items():
+            page.get_by_label(label, exact=True).fill(typed)
+            page.keyboard.press("Tab")
+        expect(page.locator(".sx-cards")).to_contain_text("3,13 năm")
+        for label, (_, shown) in entries.items():
+            expect(page.get_by_label(label, exact=True)).to_have_value(shown)
+        page.reload()
+        for label, (_, shown) in entries.items():
+            expect(page.get_by_label(label, exact=True)).to_have_value(shown)
+        page.goto(fresh_url)
+        expect(page.locator(".sx-entry")).to_have_count(times)
+
+
 def test_what_is_typed_survives_a_click_on_a_link(context: BrowserContext, app_url: str) -> None:
     """The text has not been sent when the link is clicked: both must happen."""
     page = context.new_page()
