@@ -25,6 +25,7 @@ from sxsh_options.ui import figures, rows, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 TAX: Path = (*assumptions.AT, "tax")
@@ -63,9 +64,7 @@ def discount(work: Work, wording: Wording, of: Defaults) -> None:
     st.session_state[key] = "real" if real else "nominal"
 
     def turn() -> None:
-        change = (
-            assumptions.with_real_rate if st.session_state[key] == "real" else assumptions.with_nominal_rate
-        )
+        change = assumptions.with_real_rate if entered(key) == "real" else assumptions.with_nominal_rate
         work.change(lambda document: change(document, of))
 
     st.segmented_control(
@@ -226,7 +225,7 @@ def _pick_year(work: Work, path: Path, label: str, choices: Mapping[int, str]) -
         format_func=names.__getitem__,
         key=key,
         filter_mode=None,
-        on_change=careful(lambda: work.put(path, st.session_state[key] or None)),
+        on_change=careful(lambda: work.put(path, entered(key) or None)),
     )
 
 

@@ -24,6 +24,7 @@ from sxsh_options.ui import rows, shell
 from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 PRODUCTS: Path = ("baseline", "production")
@@ -114,7 +115,7 @@ def _sector(work: Work, wording: Wording) -> None:
         accept_new_options=True,
         filter_mode="contains",
         placeholder=wording.text("facility.sector.hint"),
-        on_change=careful(lambda: work.put(path, _sector_named(st.session_state[key]))),
+        on_change=careful(lambda: work.put(path, _sector_named(entered(key)))),
     )
     if now and not known:
         near = "; ".join(names[sector.sector_id] for sector in sectors_near(now))

@@ -195,9 +195,7 @@ class Fields:
         """Show a box to tick; the document holds that it is ticked, or nothing."""
         key = key_of(path)
         st.session_state[key] = self.work.get(*path) is True
-        st.checkbox(
-            label, key=key, on_change=careful(lambda: self.work.put(path, st.session_state[key] or None))
-        )
+        st.checkbox(label, key=key, on_change=careful(lambda: self.work.put(path, entered(key) or None)))
 
     def _side_by_side(
         self, path: Path, label: str, names: Mapping[str, str], now: str | None, values: Mapping[str, object]

@@ -25,6 +25,7 @@ from sxsh_options.ui import figures, measures, rows, shell
 from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 FLOWS: Path = ("baseline", "flows")
@@ -250,7 +251,7 @@ def _resource(work: Work, row: Path, wording: Wording) -> None:
         filter_mode="contains",
         on_change=careful(
             lambda: work.change(
-                lambda d: quantities.with_resource(d, row, st.session_state[key], measures.written(wording))
+                lambda d: quantities.with_resource(d, row, entered(key), measures.written(wording))
             )
         ),
     )
@@ -297,5 +298,5 @@ def _deductible(work: Work, row: Path, wording: Wording) -> None:
     st.checkbox(
         wording.text("flows.deductible"),
         key=key,
-        on_change=careful(lambda: work.put((*row, "vat_deductible"), bool(st.session_state[key]))),
+        on_change=careful(lambda: work.put((*row, "vat_deductible"), bool(entered(key)))),
     )

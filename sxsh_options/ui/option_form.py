@@ -23,6 +23,7 @@ from sxsh_options.ui.fields import Fields, key_of
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
 from sxsh_options.ui.options_echo import outcome, reasons
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 View = Literal["grid", "form"]
@@ -243,7 +244,7 @@ class _Form:
             list(names),
             format_func=names.__getitem__,
             key=key,
-            on_change=careful(lambda: self._decide(st.session_state[key])),
+            on_change=careful(lambda: self._decide(entered(key))),
         )
         if chosen is not None:
             self._fields.text(self._path("decision", "reason"), words.text("option.field.decision_reason"))

@@ -21,6 +21,7 @@ from sxsh_options.services.entry import Bounds
 from sxsh_options.services.option_fields import FIELDS, INVESTMENT
 from sxsh_options.ui.fields import Fields, Read, key_of
 from sxsh_options.ui.guard import careful
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 _SHARE = Bounds(0.0, 1.0)
@@ -134,7 +135,7 @@ def links(fields: Fields, option_id: str) -> None:
 
 
 def _link(work: Work, path: Path, key: str) -> None:
-    work.put(path, list(st.session_state[key]) or None)
+    work.put(path, list(entered(key)) or None)
 
 
 # Parts of a row
@@ -161,7 +162,7 @@ def _resource(fields: Fields, item: Path, resources: Mapping[str, str]) -> None:
         row = editing.get(document, item)
         drafts = [editing.draft(document, (*item, name)) for name in ("quantity", "percent")]
         text = next(filter(None, drafts), None)
-        kept = {"id": row["id"], "resource": st.session_state[key]}
+        kept = {"id": row["id"], "resource": entered(key)}
         unit = row.get("unit")
         if unit is not None and unit in quantities.usable_units(kept["resource"]):
             kept |= {"quantity": row["quantity"], "unit": unit}
@@ -256,7 +257,7 @@ def _yes_no(fields: Fields, path: Path) -> None:
     st.checkbox(
         fields.wording.text("option.field.vat_deductible"),
         key=key,
-        on_change=careful(lambda: fields.work.put(path, st.session_state[key])),
+        on_change=careful(lambda: fields.work.put(path, entered(key))),
     )
 
 

@@ -22,6 +22,7 @@ from sxsh_options.ui.fields import Fields
 from sxsh_options.ui.figures import unmarked
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 FINANCING: Path = ("financing",)
@@ -168,7 +169,7 @@ def _count_on(work: Work, match: Match, wording: Wording, *, on: bool) -> None:
     st.session_state[key] = on
 
     def decide() -> None:
-        _decide(work, source_id, "count_on" if st.session_state[key] else None)
+        _decide(work, source_id, "count_on" if entered(key) else None)
 
     label = unmarked(wording.text("plan.count_on", source=name))
     st.checkbox(label, key=key, on_change=careful(decide))

@@ -23,6 +23,7 @@ from sxsh_options.storage.workbook import marked_copy, write_workbook
 from sxsh_options.ui import listing, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import LOCAL, close, create, open_assessment, repository
 
 SAMPLE = "vn_seafood"  # what a first visit sees
@@ -171,7 +172,7 @@ def _acts(entry: library.Entry, wording: Wording) -> None:
         wording.text("start.rename"),
         key=key,
         max_chars=300,
-        on_change=careful(lambda: _rename(entry.id, st.session_state[key])),
+        on_change=careful(lambda: _rename(entry.id, entered(key))),
     )
     st.button(
         wording.text("start.copy"),

@@ -28,6 +28,7 @@ from sxsh_options.services.workbench import Workbench
 from sxsh_options.ui import explanation, figures, remarks, shell
 from sxsh_options.ui.guard import careful
 from sxsh_options.ui.markup import Html, table, tag
+from sxsh_options.ui.widgets import entered
 from sxsh_options.ui.work import Work
 
 LONG_LIST = 12  # options from which the list scrolls by itself
@@ -125,7 +126,7 @@ def _box(work: Work, option: RankedOption, name: str, chosen: Sequence[str], wor
     )
 
     def take() -> None:
-        _put(work, chosen, option.option_id, there=st.session_state[key])
+        _put(work, chosen, option.option_id, there=entered(key))
 
     st.checkbox(f"{figures.unmarked(name)} · {figures.unmarked(facts)}", key=key, on_change=careful(take))
 
