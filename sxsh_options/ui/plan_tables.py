@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from sxsh_options.funding.plan import Plan
 from sxsh_options.funding.schema import Source
 from sxsh_options.i18n import Wording, plans
+from sxsh_options.model import LoanOffer
 from sxsh_options.ui.markup import Html, join, table, tag
 
 _MONTHS = 12
@@ -91,6 +92,12 @@ def _rounded(amount: float, wording: Wording) -> str:
     return wording.money_compact(whole, 4) if whole else "–"
 
 
+def _rate(offer: LoanOffer, wording: Wording) -> str:
+    if offer.later_rate is None:
+        return wording.percent(offer.rate)
+    return wording.text("plan.loan_floats", rate=offer.rate, years=offer.fixed_years, later=offer.later_rate)
+
+
 def loans(plan: Plan, wording: Wording) -> Html:
     """Return the schedule of each loan."""
     amounts_of = (wording.text(f"plan.year.{name}") for name in ("interest", "principal", "balance"))
@@ -105,6 +112,6 @@ def loans(plan: Plan, wording: Wording) -> Html:
             if year <= loan.term_years
         ]
         amount = wording.money_compact(loan.principal_vnd, 4)
-        name = f"{plans.lender(loan, wording)}: {amount}, {wording.percent(loan.piece.offer.rate)}"
+        name = f"{plans.lender(loan, wording)}: {amount}, {_rate(loan.piece.offer, wording)}"
         parts += [tag("h3", name), fitted(headings, rows, caption=name, of="sx-years sx-abreast")]
     return join(parts)

@@ -169,7 +169,7 @@ def test_unknown_codes_are_shown_never_raised() -> None:
 
 def test_places() -> None:
     fault = message("cli.no_input").at(file="a.csv", row=5, column="capex_vnd")
-    assert EN.located(fault).startswith("a.csv:5:capex_vnd: The file to rank is missing.")
+    assert EN.located(fault).startswith("a.csv:5:capex_vnd: An input file is missing.")
     # a field of a document: as the screen calls it, and by which path it stands in the file
     assert EN.place(Place(field="options[2].name")) == "option 3, the name (options[2].name)"
     amount = Place(file="a.json", field="options[0].capex[1].amount")
