@@ -147,6 +147,8 @@ def _payback(years: float, wording: Wording) -> str:
 def wait_or_act(waiting: Waiting, wording: Wording) -> str:
     """Return in words whether waiting pays, and from when on it would."""
     text, advice = wording.text, waiting.advice
+    if not waiting.later.option_ids:
+        return text("plan.lead.nothing")
     if not waiting.awaited:
         return text("waiting.nothing.loses" if advice == "neither" else "waiting.nothing")
     said = []

@@ -39,8 +39,7 @@ def asked(work: Work, wording: Wording) -> PlanRequest:
     fields = Fields(work, wording)
     aims: dict[str, str] = {name: wording.text(f"plan.objective.{name}") for name in OBJECTIVES}
     with st.container(horizontal=True, key="plan_asked"):
-        with st.container(key="plan_aim"):
-            fields.choice((*FINANCING, "objective"), wording.text("plan.objective"), aims, otherwise="npv")
+        fields.choice((*FINANCING, "objective"), wording.text("plan.objective"), aims, otherwise="npv")
         with st.container(key="plan_own"):
             own_capital(work, wording)
         with st.container(key="sources_day"):

@@ -115,6 +115,9 @@ def test_nothing_that_can_be_paid_for_is_said_without_a_table() -> None:
     shown = said(opened(document=document))
     assert "không làm giải pháp nào là tốt nhất" in shown
     assert "Trước và sau khi có phương án" not in shown
+    waiting = said(opened("waiting", {**SEAFOOD, "financing": limits}))
+    assert "không làm giải pháp nào là tốt nhất" in waiting
+    assert "có thể làm ngay" not in waiting
 
 
 def test_the_aim_is_kept_with_the_assessment() -> None:

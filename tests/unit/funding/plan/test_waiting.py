@@ -386,7 +386,7 @@ def test_why_acting_now_is_impossible_is_said() -> None:
         (
             [_part("a", 400, 100, Financing(own_capital_vnd=395 * M))],
             [_machine(0.5, 10)],
-            "None of the ways pays. There is not enough own capital to act now",
+            "None of the ways pays. There is not enough own capital to do everything now",
         ),
         ([_part("a", 400, 100), _part("b", 300, 100)], [_machine(0.5, 10)], "None of the ways pays."),
     ],
