@@ -152,7 +152,7 @@ def _report(
     lines += ["", *table(columns, cells), ""]
     if waiting is not None:
         lines += paragraph(plans.wait_or_act(waiting, wording), cells)
-        for when, options in plans.split_options(waiting, names, wording).items():
+        for when, options in plans.options_by_time(waiting, names, wording).items():
             lines += paragraph(f"{when} {options}", cells, "  ", "- ")
         if (lost := plans.open_grants(waiting, wording)) is not None:
             lines += paragraph(lost, cells, "  ", "! ")

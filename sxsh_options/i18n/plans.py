@@ -187,11 +187,13 @@ def _worths(waiting: Waiting, wording: Wording) -> str:
     return text(code, later=later, when=when, **now, **({"lost": waiting.lost_a_month_vnd} if now else {}))
 
 
-def split_options(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> dict[str, str]:
-    """Return the options that are carried out at once and those that wait, where that is best, by name."""
-    if waiting.split is None:
-        return {}
-    of = {"now": waiting.split.at_once, "later": waiting.split.delayed}
+def options_by_time(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> dict[str, str]:
+    """Return which options are carried out at once and which wait, by name, where that is not all of them."""
+    of: dict[str, Plan] = {}
+    if waiting.split is not None:
+        of = {"now": waiting.split.at_once, "later": waiting.split.delayed}
+    elif waiting.why_not_now is not None and waiting.at_once is not None:
+        of = {"now": waiting.at_once}
     return {
         wording.text(f"waiting.split.{when}"): "; ".join(names.get(name, name) for name in plan.option_ids)
         for when, plan in of.items()

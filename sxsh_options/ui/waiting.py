@@ -90,7 +90,7 @@ def ways(waiting: Waiting, wording: Wording) -> Html:
 
 def which(waiting: Waiting, names: Mapping[str, str], wording: Wording) -> Html:
     """Return which options are carried out at once and which wait, where that is worth most."""
-    said = plans.split_options(waiting, names, wording)
+    said = plans.options_by_time(waiting, names, wording)
     return join(tag("p", tag("strong", when), " ", options) for when, options in said.items())
 
 

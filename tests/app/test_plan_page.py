@@ -108,14 +108,12 @@ def test_the_day_goes_along_to_the_other_pages() -> None:
 
 
 def test_nothing_that_can_be_paid_for_is_said_without_a_table() -> None:
-    document = {
-        **SEAFOOD,
-        "financing": {"own_capital_vnd": 0, "may_leave_out": True, "usual_bank_loan": False},
-    }
+    limits = {"own_capital_vnd": 0, "may_leave_out": True, "usual_bank_loan": False}
+    document = {**SEAFOOD, "financing": limits}
     shown = said(opened(document=document))
     assert "không làm giải pháp nào là tốt nhất" in shown
     assert "Trước và sau khi có phương án" not in shown
-    waiting = said(opened("waiting", {**SEAFOOD, "financing": limits}))
+    waiting = said(opened("waiting", document))
     assert "không làm giải pháp nào là tốt nhất" in waiting
     assert "có thể làm ngay" not in waiting
 
