@@ -12,7 +12,7 @@ bench = work.bench()
 names = standing.names_of(work, bench, wording)
 
 result = st.container()
-request = plan_fields.asked(work, wording)
+request = plan_fields.asked(work, wording, with_aim=False)  # the ways are compared by NPV
 with result:
     shell.head(wording, text("waiting.title"), text("waiting.intro"), step=4, work=work)
     made, faults = waiting.compared(bench.assessment, request, wording)

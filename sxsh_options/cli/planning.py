@@ -100,7 +100,8 @@ def plan_command(arguments: Sequence[str], wording: Wording, faults: list[Messag
 
 def _of_the_command(what: Message) -> Message:
     """Return a fault of the own capital with the option that gave it in the place of the file."""
-    return replace(what, place=Place("--own-capital")) if what.code == "plan.own_capital_too_small" else what
+    is_own = what.code.startswith("plan.own_capital_too_small")
+    return replace(what, place=Place("--own-capital")) if is_own else what
 
 
 @contextmanager

@@ -246,7 +246,8 @@ def _of_province(
     items = frozenset(line.item for line in version.support) if version is not None else frozenset()
     result = place.within(source.jurisdiction, items)
     merged = source.jurisdiction.may_extend_from is not None and place.before is not None
-    asked = ("province_before_merger",) if source.jurisdiction.old and place.current else ("province",)
+    of_before = source.jurisdiction.old or source.jurisdiction.others
+    asked = ("province_before_merger",) if of_before and place.current else ("province",)
     ask = asked if result == "unknown" and not merged else ()
     return [own_criterion("location_province", result, place.observed, reference, ask)]
 

@@ -159,7 +159,8 @@ def wait_or_act(waiting: Waiting, wording: Wording) -> str:
         if waiting.at_once is not None:
             count, total = len(waiting.at_once.option_ids), len(waiting.later.option_ids)
             said.append(text("waiting.fewer_now", count=count, total=total))
-    return " ".join([*said, _worths(waiting, wording)])
+    one_group = [text("waiting.one_group")] if waiting.is_one_group and advice == "wait" else []
+    return " ".join([*said, _worths(waiting, wording), *one_group])
 
 
 def _advice(waiting: Waiting, wording: Wording) -> str:

@@ -103,14 +103,17 @@ def plan_for(
     without = request.without
     matched = sources_for(assessment, request.as_of)
     for _ in range(_ROUNDS):
-        plan = best_plan(
-            proposal,
-            matched.found,
-            request.objective,
-            without=without,
-            progress=progress,
-            cancelled=cancelled,
-        )
+        try:
+            plan = best_plan(
+                proposal,
+                matched.found,
+                request.objective,
+                without=without,
+                progress=progress,
+                cancelled=cancelled,
+            )
+        except InputError as error:
+            raise InputError(_for_any(what) if chose else what for what in error.messages) from error
         chosen = assessment.model_copy(update={"bundle": plan.option_ids})
         again = sources_for(chosen, request.as_of) if chose and plan.option_ids else matched
         refused = {m.source.id for m in again.found if m.verdict == "not_eligible"}
@@ -132,6 +135,8 @@ def waiting_for(
 ) -> Waiting:
     """Return what investing now is worth beside filing, waiting and then investing.
 
+    The ways are compared by what they are worth, so each is planned for the highest NPV, whatever the aim.
+
     Raises
     ------
     InputError
@@ -144,7 +149,6 @@ def waiting_for(
         proposal,
         [match for match in matched.found if match.source.id not in request.without],
         request.as_of,
-        request.objective,
         parts_of=lambda names: apart(assessment, names, proposal.terms, request.as_of),
         fewer=None if chosen else lambda: _proposal(assessment, replace(request, choose=True))[0],
         cancelled=cancelled,
@@ -201,6 +205,12 @@ def _counts(change: Change) -> bool:
         return True
     amounts = [(match.amount_vnd, match.amount_upper_bound_vnd) for match in (one, other)]
     return amounts[0] != amounts[1]
+
+
+def _for_any(what: Message) -> Message:
+    """Return that own capital is too small for any option, where they may be left out already."""
+    is_own = what.code == "plan.own_capital_too_small"
+    return replace(what, code=f"{what.code}_for_any") if is_own else what
 
 
 def _with_own_capital(assessment: Assessment, request: PlanRequest) -> Assessment:

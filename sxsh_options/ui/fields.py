@@ -66,6 +66,8 @@ class Fields:
             Whether several lines may be written.
         """
         value, draft = self.work.get(*path), editing.draft(self.work.document, path)
+        if draft is not None and self._is_clear_now(path, read, draft):
+            st.rerun()  # what stands above has been drawn without it
         key = key_of(path)
         text = draft if draft is not None else "" if value is None else show(value)
         widget = st.text_area if area else st.text_input
@@ -227,6 +229,14 @@ class Fields:
 
     def _take(self, path: Path, read: Read, text: str, chosen: float | None = None) -> None:
         self.work.enter(path, read(self._typed(text, chosen)), text)
+
+    def _is_clear_now(self, path: Path, read: Read, draft: str) -> bool:
+        """Take a text that could mean two numbers, once another field has shown how they are written."""
+        found = read(self._typed(draft))
+        if found.status != "value":
+            return False
+        self.work.enter(path, found, draft)
+        return editing.draft(self.work.document, path) is None
 
     def _typed(self, text: str, chosen: float | None = None) -> Typed:
         known = self.work.get(editing.NUMBER_STYLE)

@@ -34,12 +34,13 @@ _RATE = Bounds(0, 1)
 _TERM, _GRACE, _MONTHS, _COVER = Bounds(1, 40), Bounds(0, 39), Bounds(1, 60), Bounds(0, 10)
 
 
-def asked(work: Work, wording: Wording) -> PlanRequest:
+def asked(work: Work, wording: Wording, *, with_aim: bool = True) -> PlanRequest:
     """Show what a plan is asked for: its aim, own capital, the day, whether options may be left out."""
     fields = Fields(work, wording)
     aims: dict[str, str] = {name: wording.text(f"plan.objective.{name}") for name in OBJECTIVES}
     with st.container(horizontal=True, key="plan_asked"):
-        fields.choice((*FINANCING, "objective"), wording.text("plan.objective"), aims, otherwise="npv")
+        if with_aim:
+            fields.choice((*FINANCING, "objective"), wording.text("plan.objective"), aims, otherwise="npv")
         with st.container(key="plan_own"):
             own_capital(work, wording)
         with st.container(key="sources_day"):

@@ -332,3 +332,18 @@ def test_another_estimate_begins_empty() -> None:
     assert len(repository().entries(LOCAL)) == 1
     enter(app, CAPEX, "5 triệu")
     assert len(repository().entries(LOCAL)) == 2
+
+
+def test_a_text_that_meant_two_numbers_is_read_once_another_shows_how_they_are_written() -> None:
+    """Nothing typed stays behind without a question and without counting."""
+    app = page("quick_estimate")
+    enter(app, CAPEX, "600 triệu")
+    enter(app, LIFE, "10")
+    enter(app, QUANTITY, "96.500")
+    assert "hai cách" in said(app)
+    enter(app, OPEX, "1,5 triệu")  # a comma is the decimal mark
+    assert "hai cách" not in said(app)
+    assert not value(app, editing.DRAFTS)
+    assert shown(app, QUANTITY) == "96.500"
+    (saving,) = value(app, *SAVING[:-1])
+    assert saving["quantity"] == 96_500

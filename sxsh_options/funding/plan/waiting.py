@@ -77,6 +77,8 @@ class Waiting:
     open_grants : tuple of Match
         Grants of which it is not known whether the establishment gets them, for whose decision one would
         have to wait: whoever acts now may lose them.
+    is_one_group : bool
+        Whether all options act on each other or need each other, so that none of them may wait alone.
     least_gain : float
         Of the awaited grants, that waiting has to bring.
     """
@@ -89,6 +91,7 @@ class Waiting:
     split: Split | None = None
     break_even: BreakEven | None = None
     open_grants: tuple[Match, ...] = ()
+    is_one_group: bool = False
     least_gain: float = LEAST_GAIN
 
     @property
@@ -249,6 +252,7 @@ def wait_or_act(
             parts = () if parts_of is None else parts_of(names)
         except InputError:
             continue  # what is done now and what is done later do not go together
+        found = replace(found, is_one_group=len(parts) == 1)
         if parts:
             split = best_split(parts, matches, slow, as_of, objective, later, cancelled=cancelled)
             found = found if split is None else found.with_split(split)

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from sxsh_options.funding import default_register, match
 from sxsh_options.funding import provinces as known
 from sxsh_options.funding.provinces import merged_province, provinces, unknown_province
+from tests.builders import AS_OF, assessment
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,11 @@ def test_every_province_that_changed_its_name_says_since_when() -> None:
     assert len({each.current for each in provinces().values()}) == 34
     assert sum(each is not None for each in merged.values()) == 63 - 34
     assert merged_province("Xứ Không Có") is None
+
+
+@pytest.mark.parametrize("province", ["Đồng Tháp", "Cần Thơ", "Hà Nội"])
+def test_nobody_asks_for_a_province_that_was_entered(province: str) -> None:
+    """What is not known of a merged one is which of the old ones it was."""
+    found = match(assessment(facility={"name": "x", "province": province}), AS_OF, default_register())
+    asked = {name for each in found for criterion in each.criteria for name in criterion.to_ask}
+    assert "province" not in asked

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from sxsh_options.errors import InputError
+from sxsh_options.model import Objective
 from sxsh_options.services.examples import load_example
 from sxsh_options.services.plans import PlanRequest, plan_for, waiting_for
 from tests.builders import assessment, option
@@ -43,3 +46,22 @@ def test_acting_now_with_fewer_options_is_weighed() -> None:
     assert found.at_once is not None
     assert len(found.at_once.option_ids) < len(found.later.option_ids) == 8
     assert found.advice == "act"
+
+
+@pytest.mark.parametrize("objective", ["own_capital", "payback", "co2e"])
+def test_ways_are_compared_by_what_they_are_worth_whatever_the_aim(objective: Objective) -> None:
+    mill = load_example("vn_rice_mill")
+    request = PlanRequest(date(2026, 11, 28), own_capital_vnd=500e6)
+    by_npv, by_aim = (waiting_for(mill, each) for each in (request, replace(request, objective=objective)))
+    assert by_aim.worths == by_npv.worths
+    assert by_aim.advice == "act"
+
+
+@pytest.mark.parametrize(("choose", "code"), [(True, "_for_any"), (None, "")])
+def test_leaving_options_out_is_advised_only_where_it_is_not_done_already(
+    choose: bool | None, code: str
+) -> None:
+    request = PlanRequest(date(2026, 11, 28), "payback", own_capital_vnd=0.0, choose=choose)
+    with pytest.raises(InputError) as caught:
+        plan_for(load_example("vn_rice_mill"), request)
+    assert [what.code for what in caught.value.messages] == [f"plan.own_capital_too_small{code}"]
