@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sxsh_options.funding.eligibility import result_of
 from sxsh_options.funding.facts import Facts
@@ -85,6 +86,15 @@ class ItemAmount:
     full_of_other_vnd: float = 0.0
 
 
+class _Given(NamedTuple):
+    """What the lines of a source are held against."""
+
+    costs: Costs
+    facts: Facts
+    bounds: Mapping[str, SourceVersion | None]
+    vnd_per_usd: float | None
+
+
 def costs_of(options: tuple[Option, ...], exchange: Exchange) -> Costs:
     """Return the investment of options by kind of cost."""
     net: dict[CostKind, float] = {}
@@ -116,29 +126,25 @@ def amounts(
     vnd_per_usd : float or None
         For caps in dollars.
     """
+    given = _Given(costs, facts, bounds, vnd_per_usd)
     found = []
     for line in version.support:
         chosen = "met" if line.when is None else result_of(line.when, facts)
         if chosen != "not_met":
-            amount = _with_unclassified(line, costs, facts, bounds, vnd_per_usd)
+            amount = _with_unclassified(line, given)
             if chosen == "unknown":
                 amount = replace(amount, amount_vnd=None, one_of_several=True)
             found.append(amount)
     return found
 
 
-def _with_unclassified(
-    line: Support,
-    costs: Costs,
-    facts: Facts,
-    bounds: Mapping[str, SourceVersion | None],
-    vnd_per_usd: float | None,
-) -> ItemAmount:
+def _with_unclassified(line: Support, given: _Given) -> ItemAmount:
     """Return what a line comes to; a cost of which nobody said what it is may be what it supports, or not."""
-    found = _amount(line, costs, facts, bounds, vnd_per_usd)
+    costs = given.costs
+    found = _amount(line, given)
     if not line.costs or line.lump or CostKind.OTHER in line.costs or not costs.net.get(CostKind.OTHER):
         return found
-    most = _amount(line, costs.with_other_as(line.costs[0]), facts, bounds, vnd_per_usd)
+    most = _amount(line, given._replace(costs=costs.with_other_as(line.costs[0])))
     share = 1.0 if most.share is None else most.share
     return replace(
         most if found.no_such_cost else found,
@@ -151,17 +157,12 @@ def _with_unclassified(
     )
 
 
-def _amount(
-    line: Support,
-    costs: Costs,
-    facts: Facts,
-    bounds: Mapping[str, SourceVersion | None],
-    vnd_per_usd: float | None,
-) -> ItemAmount:
-    eligible = costs.of(line.costs, with_vat=line.base == "with_vat")
+def _amount(line: Support, given: _Given) -> ItemAmount:
+    facts, rate = given.facts, given.vnd_per_usd
+    eligible = given.costs.of(line.costs, with_vat=line.base == "with_vat")
     cap = line.cap_vnd
-    if cap is None and line.cap_usd is not None and vnd_per_usd is not None:
-        cap = line.cap_usd * vnd_per_usd
+    if cap is None and line.cap_usd is not None and rate is not None:
+        cap = line.cap_usd * rate
     higher = cap
     if line.higher_cap is not None:
         lifts = result_of(line.higher_cap.when, facts)
@@ -182,7 +183,7 @@ def _amount(
         lifted = (higher or cap) * (line.multiplier.value if line.multiplier else 1.0)
         return ItemAmount(line, eligible, min(full, cap), min(full, lifted), cap, share)
     if line.cap_usd is not None or line.bound_by is not None:
-        bound = _bound(line, bounds)
+        bound = _bound(line, given.bounds)
         upper = None if bound is None else min(full, bound)
         return ItemAmount(line, eligible, None, upper, None, share)
     return ItemAmount(line, eligible, full, full, None, share)
